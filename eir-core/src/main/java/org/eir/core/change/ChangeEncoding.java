@@ -1,0 +1,160 @@
+package org.eir.core.change;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.eir.core.check.Policy;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.WithdrawalReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical bytes of a change, version 1. They are hashed for ever, so what is written here never changes its
+ * meaning: a new need gets a new version or a new operation.
+ *
+ * <p>All numbers are big-endian. A text is its length in bytes (two octets) and its UTF-8. A moment is a flag (0 absent,
+ * 1 present) and, if present, microseconds since 1970 (eight octets). A commitment is 32 octets. Every row begins with
+ * the version (one octet) and the operation (one octet):
+ *
+ * <pre>
+ * 1 addition    kind identity-from identity-to list source scope reason exempt reported valid-from valid-until commitment
+ * 2 withdrawal  kind identity-from identity-to list source scope reason commitment
+ * 3 policy      unlisted malformed test-identity                        (each its text)
+ * </pre>
+ *
+ * <p>The leaf of a change set commits to the rows by the root of their own tree ({@link MerkleRoot}):
+ *
+ * <pre>version kind revision recorded-at count rows-root actor-commitment</pre>
+ */
+public final class ChangeEncoding {
+    /** The version written by this program; a node stops applying at any other. */
+    public static final int VERSION = 1;
+
+    /** What a row does. */
+    public enum Operation {
+        ADDITION(1),
+        WITHDRAWAL(2),
+        POLICY(3);
+
+        private final int code;
+
+        Operation(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+    }
+
+    /** The kind of every identity so far: IMEI. MEID and the identifiers of non-3GPP access will get further numbers. */
+    public static final int KIND_IMEI = 1;
+
+    private ChangeEncoding() {}
+
+    /** A row that adds an entry; {@code personal} commits to its reference and note. */
+    public static byte[] addition(EntryFacts facts, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.ADDITION);
+            key(out, facts.identity(), facts.list(), facts.source(), facts.scope());
+            out.writeByte(facts.reason().code());
+            out.writeBoolean(facts.exempt());
+            moment(out, facts.reported());
+            moment(out, facts.validity().from());
+            moment(out, facts.validity().until());
+            out.write(personal.hash());
+        });
+    }
+
+    /** A row that withdraws the entry with this key; {@code personal} commits to the withdrawal's reference. */
+    public static byte[] withdrawal(
+            ImeiRange identity,
+            EquipmentList list,
+            String source,
+            String scope,
+            WithdrawalReason reason,
+            Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.WITHDRAWAL);
+            key(out, identity, list, source, scope);
+            out.writeByte(reason.code());
+            out.write(personal.hash());
+        });
+    }
+
+    /** A row that sets the policy. */
+    public static byte[] policy(Policy policy) {
+        return bytes(out -> {
+            row(out, Operation.POLICY);
+            text(out, policy.unlisted().text());
+            text(out, policy.malformed().text());
+            text(out, policy.testIdentity().text());
+        });
+    }
+
+    /** The leaf of a change set. */
+    public static byte[] leaf(
+            ChangeKind kind, long revision, Instant recordedAt, long count, byte[] rowsRoot, Commitment actor) {
+        return bytes(out -> {
+            out.writeByte(VERSION);
+            out.writeByte(kind.code());
+            out.writeLong(revision);
+            out.writeLong(micros(recordedAt));
+            out.writeLong(count);
+            out.write(rowsRoot);
+            out.write(actor.hash());
+        });
+    }
+
+    private static void row(DataOutputStream out, Operation operation) throws IOException {
+        out.writeByte(VERSION);
+        out.writeByte(operation.code());
+    }
+
+    private static void key(DataOutputStream out, ImeiRange identity, EquipmentList list, String source, String scope)
+            throws IOException {
+        out.writeByte(KIND_IMEI);
+        out.writeLong(identity.from());
+        out.writeLong(identity.to());
+        out.writeByte(list.code());
+        text(out, source);
+        text(out, scope);
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(utf8.length);
+        out.write(utf8);
+    }
+
+    private static void moment(DataOutputStream out, @Nullable Instant moment) throws IOException {
+        out.writeBoolean(moment != null);
+        if (moment != null) {
+            out.writeLong(micros(moment));
+        }
+    }
+
+    private static long micros(Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+    }
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try {
+            writing.to(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

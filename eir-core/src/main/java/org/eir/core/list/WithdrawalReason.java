@@ -1,0 +1,49 @@
+package org.eir.core.list;
+
+import java.util.Optional;
+
+/** Why an entry was taken out of force. */
+public enum WithdrawalReason {
+    /** The device came back to its owner. */
+    RECOVERED(1),
+    /** It should never have been listed. */
+    MISTAKE(2),
+    COURT_ORDER(3),
+    OTHER(4),
+    /** Replaced by a corrected entry in the same change. */
+    CORRECTED(5),
+    /** Missing from a file that is the whole list of its source. */
+    NOT_IN_LIST(6);
+
+    private final int code;
+
+    WithdrawalReason(int code) {
+        this.code = code;
+    }
+
+    /** The number stored in the database and hashed in the log. */
+    public int code() {
+        return code;
+    }
+
+    /** Whether people may give this reason; the others are the register's own. */
+    public boolean isGivenByPeople() {
+        return this != CORRECTED && this != NOT_IN_LIST;
+    }
+
+    /** As people write it: {@code court-order}. */
+    public String text() {
+        return Codes.text(this);
+    }
+
+    public static Optional<WithdrawalReason> of(String text) {
+        return Codes.byText(values(), text);
+    }
+
+    /**
+     * @throws IllegalArgumentException if no reason has this code: the database is newer than this program
+     */
+    public static WithdrawalReason of(int code) {
+        return Codes.byCode(values(), WithdrawalReason::code, code);
+    }
+}
