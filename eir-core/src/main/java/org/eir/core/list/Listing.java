@@ -41,6 +41,15 @@ public final class Listing {
         return moreSevere(a, b) | (a | b) & (EXEMPT | SUBSCRIBER_RULE);
     }
 
+    /**
+     * What a narrower and a wider entry say together: the more severe one decides, and where both are as severe the
+     * narrower one gives the reason; exempt and subscriber rule hold if either says so.
+     */
+    public static int combineWithWider(int narrower, int wider) {
+        int decisive = severity(wider) > severity(narrower) ? wider : narrower;
+        return decisive | (narrower | wider) & (EXEMPT | SUBSCRIBER_RULE);
+    }
+
     /** The more severe of two, the lower reason code where they are alike, {@code a} where they are the same. */
     private static int moreSevere(int a, int b) {
         if (severity(a) != severity(b)) {

@@ -86,18 +86,28 @@ final class SerialRanges {
         return Arrays.copyOf(segments, count);
     }
 
-    /** The precedence among ranges that cover one device: the most severe, but an exempt one hides all wider ones. */
+    /**
+     * The precedence among ranges that cover one device: the most severe, of equally severe ones the narrowest, but an
+     * exempt one hides all wider ones.
+     */
     private static int resolved(TreeSet<Span> narrowestFirst, Map<Span, Integer> listings) {
         int result = Listing.NONE;
+        int decisiveWidth = 0;
         int exemptWidth = Integer.MAX_VALUE;
         for (Span span : narrowestFirst) {
-            if (span.width() > exemptWidth) {
+            int width = span.width();
+            if (width > exemptWidth) {
                 break;
             }
             int listing = listings.getOrDefault(span, Listing.NONE);
-            result = Listing.combine(result, listing);
+            if (Listing.severity(listing) > Listing.severity(result)) {
+                decisiveWidth = width;
+            }
+            result = width == decisiveWidth
+                    ? Listing.combine(result, listing)
+                    : Listing.combineWithWider(result, listing);
             if (Listing.isExempt(listing)) {
-                exemptWidth = span.width();
+                exemptWidth = width;
             }
         }
         return result;
