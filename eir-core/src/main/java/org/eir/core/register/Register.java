@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eir.core.identity.ImeiRange;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +61,7 @@ public final class Register {
      * @throws LimitExceededException if there would be more dated identities than allowed
      */
     public synchronized void publish(RegisterUpdate update, Instant now) {
-        long datedAfter = dated.size()
-                + update.dated().keySet().stream()
-                        .filter(key -> !dated.containsKey(key))
-                        .count();
+        long datedAfter = datedAfter(update, now);
         if (datedAfter > maxDatedIdentities) {
             throw new LimitExceededException(datedAfter + " identities would have dated entries; the limit is "
                     + maxDatedIdentities + " (register.maxDatedIdentities)");
@@ -117,6 +115,17 @@ public final class Register {
         view = new RegisterView(view.table().with(edit), view.policy(), view.revision(), view.recordedAt());
         datedIdentities = dated.size();
         return due.size();
+    }
+
+    /** How many identities would wait for a date: those whose entries have all expired do not. */
+    private long datedAfter(RegisterUpdate update, Instant now) {
+        long replaced = Stream.concat(update.undated().stream(), update.dated().keySet().stream())
+                .filter(dated::containsKey)
+                .count();
+        long waiting = update.dated().values().stream()
+                .filter(facets -> Facet.nextTransition(facets, now) != null)
+                .count();
+        return dated.size() - replaced + waiting;
     }
 
     private void remember(ImeiRange identity, List<Facet> facets, Instant now) {
