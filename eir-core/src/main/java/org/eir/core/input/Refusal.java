@@ -1,5 +1,7 @@
 package org.eir.core.input;
 
+import java.util.regex.Pattern;
+
 /**
  * Why an input was refused: names the field, the value and the rule.
  *
@@ -9,10 +11,16 @@ package org.eir.core.input;
  */
 public record Refusal(String field, String value, String rule) {
     private static final int MAX_VALUE = 64;
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
-    /** A refusal whose value is cut to a length that can be shown. */
+    /** A refusal whose value is made fit to be shown: cut to length, and without what no screen or database takes. */
     public static Refusal of(String field, String value, String rule) {
-        return new Refusal(field, value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE - 1) + "…", rule);
+        String shown = value;
+        if (value.length() > MAX_VALUE) {
+            int cut = MAX_VALUE - 1;
+            shown = value.substring(0, Character.isHighSurrogate(value.charAt(cut - 1)) ? cut - 1 : cut) + "…";
+        }
+        return new Refusal(field, UNSHOWABLE.matcher(shown).replaceAll("\uFFFD"), rule);
     }
 
     /** One sentence. */
