@@ -56,6 +56,9 @@ public final class ChangeEncoding {
     /** The kind of every identity so far: IMEI. MEID and the identifiers of non-3GPP access will get further numbers. */
     public static final int KIND_IMEI = 1;
 
+    /** What two octets can count. */
+    private static final int MAX_TEXT_BYTES = 0xFFFF;
+
     private ChangeEncoding() {}
 
     /** A row that adds an entry; {@code personal} commits to its reference and note. */
@@ -129,6 +132,9 @@ public final class ChangeEncoding {
 
     private static void text(DataOutputStream out, String text) throws IOException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > MAX_TEXT_BYTES) {
+            throw new IllegalArgumentException("a text in a change has at most " + MAX_TEXT_BYTES + " bytes");
+        }
         out.writeShort(utf8.length);
         out.write(utf8);
     }

@@ -30,7 +30,14 @@ public record Entry(
      * @param reference case or order behind it
      */
     public record Withdrawn(
-            Recorded by, WithdrawalReason reason, @Nullable String reference) {}
+            Recorded by, WithdrawalReason reason, @Nullable String reference) {
+
+        /** Leaves out the reference, which may name a person. */
+        @Override
+        public String toString() {
+            return "withdrawn at revision " + by.revision() + " (" + reason.text() + ")";
+        }
+    }
 
     /** Whether it counts at a moment: not withdrawn by now, and within its dates. */
     public boolean countsAt(Instant at) {
