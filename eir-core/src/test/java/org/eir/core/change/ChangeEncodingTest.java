@@ -1,0 +1,172 @@
+package org.eir.core.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import org.eir.core.change.ChangeEncoding.Operation;
+import org.eir.core.check.Policy;
+import org.eir.core.check.Verdict;
+import org.eir.core.identity.Imei;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.identity.Tac;
+import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.eir.core.list.WithdrawalReason;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bytes below were written by hand from the definition, not by the program. They are hashed for ever: whoever finds
+ * this test red has broken every log there is.
+ */
+class ChangeEncodingTest {
+    private static final String HASH = "4a0a339b0c6d0553897752a84115adc81c75812e1743eb2519258e5000f70deb";
+    private static final Commitment COMMITMENT =
+            new Commitment(new byte[16], HexFormat.of().parseHex(HASH));
+
+    @Test
+    void anAdditionIsTheseBytes() {
+        EntryFacts facts = new EntryFacts(
+                ImeiRange.of(Imei.of("490154203237518")),
+                EquipmentList.BLACK,
+                "Mövenpick",
+                EntryFacts.EVERYONE,
+                Reason.STOLEN,
+                "FIR 12/2026",
+                "note",
+                false,
+                Instant.parse("2026-11-01T00:00:00.123456Z"),
+                new Validity(null, Instant.parse("2027-01-01T00:00:00Z")));
+        assertThat(ChangeEncoding.addition(facts, COMMITMENT))
+                .isEqualTo(bytes(
+                        "01 01" // version, operation
+                                + "01 00002c944ab787a7 00002c944ab787a7" // kind, from, to
+                                + "01 000a 4dc3b676656e7069636b 0000" // list, source, scope
+                                + "01 00" // reason, exempt
+                                + "01 00065f2bb5e42240 00 01 000663f6d2342000" // reported, from, until
+                                + HASH));
+    }
+
+    @Test
+    void anExemptAdditionForOneOperatorsNetworkIsTheseBytes() {
+        EntryFacts facts = new EntryFacts(
+                ImeiRange.of(new Tac(35693803)),
+                EquipmentList.WHITE,
+                "regulator",
+                "operator-a",
+                Reason.OTHER,
+                null,
+                null,
+                true,
+                null,
+                new Validity(Instant.parse("1969-12-31T00:00:00Z"), null));
+        assertThat(ChangeEncoding.addition(facts, COMMITMENT))
+                .isEqualTo(bytes("01 01"
+                        + "01 000020769c72d0c0 000020769c8212ff"
+                        + "00 0009 726567756c61746f72 000a 6f70657261746f722d61"
+                        + "09 01"
+                        + "00 01 ffffffebe228a000 00"
+                        + HASH));
+    }
+
+    @Test
+    void aWithdrawalIsTheseBytes() {
+        byte[] bytes = ChangeEncoding.withdrawal(
+                new ImeiRange(35693803000010L, 35693803000019L),
+                EquipmentList.GREY,
+                "police",
+                EntryFacts.EVERYONE,
+                WithdrawalReason.NOT_IN_LIST,
+                COMMITMENT);
+        assertThat(bytes)
+                .isEqualTo(bytes(
+                        "01 02" + "01 000020769c72d0ca 000020769c72d0d3" + "02 0006 706f6c696365 0000" + "06" + HASH));
+    }
+
+    @Test
+    void aPolicyIsTheseBytes() {
+        Policy policy = new Policy(9, Verdict.PERMITTED, Verdict.REFUSED, Verdict.UNKNOWN);
+        assertThat(ChangeEncoding.policy(policy))
+                .isEqualTo(bytes("01 03" + "0009 7065726d6974746564" + "0007 72656675736564" + "0007 756e6b6e6f776e"));
+    }
+
+    @Test
+    void aLeafIsTheseBytes() {
+        byte[] leaf = ChangeEncoding.leaf(
+                ChangeKind.IMPORT,
+                0x0102030405060708L,
+                Instant.parse("2026-11-23T00:00:00.000001Z"),
+                1_000_000,
+                new MerkleRoot().root(),
+                COMMITMENT);
+        assertThat(leaf)
+                .isEqualTo(bytes("01 02 0102030405060708 000660e646648001 00000000000f4240"
+                        + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                        + HASH));
+    }
+
+    @Test
+    void aDateFarInTheFutureHasItsBytesToo() {
+        EntryFacts facts = new EntryFacts(
+                ImeiRange.of(new Tac(0)),
+                EquipmentList.GREY,
+                "s",
+                EntryFacts.EVERYONE,
+                Reason.TEST,
+                null,
+                null,
+                false,
+                null,
+                new Validity(null, Instant.parse("9999-12-31T23:59:59.999999Z")));
+        assertThat(HexFormat.of().formatHex(ChangeEncoding.addition(facts, COMMITMENT)))
+                .endsWith("0000" + "010384440ccc735fff" + HASH);
+    }
+
+    @Test
+    void whatNamesAPersonIsNotInTheBytes() {
+        assertThat(ChangeEncoding.addition(withReference("Smith"), COMMITMENT))
+                .isEqualTo(ChangeEncoding.addition(withReference("Jones"), COMMITMENT));
+    }
+
+    @Test
+    void theNumbersOfTheOperationsNeverChange() {
+        assertThat(Operation.values())
+                .extracting(operation -> operation + " " + operation.code())
+                .containsExactly("ADDITION 1", "WITHDRAWAL 2", "POLICY 3");
+    }
+
+    @Test
+    void aTextLongerThanItsLengthCanSayIsNeverWritten() {
+        ImeiRange identity = ImeiRange.of(new Tac(35693803));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChangeEncoding.withdrawal(
+                        identity,
+                        EquipmentList.BLACK,
+                        "s".repeat(65_536),
+                        EntryFacts.EVERYONE,
+                        WithdrawalReason.MISTAKE,
+                        COMMITMENT));
+    }
+
+    private static EntryFacts withReference(String reference) {
+        return new EntryFacts(
+                ImeiRange.of(Imei.of("490154203237518")),
+                EquipmentList.BLACK,
+                "police",
+                EntryFacts.EVERYONE,
+                Reason.STOLEN,
+                reference,
+                reference,
+                false,
+                null,
+                Validity.ALWAYS);
+    }
+
+    /** Reads hexadecimal digits that are spaced where one field ends. */
+    private static byte[] bytes(String spaced) {
+        return HexFormat.of().parseHex(spaced.replace(" ", ""));
+    }
+}

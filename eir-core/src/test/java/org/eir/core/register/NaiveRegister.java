@@ -1,0 +1,105 @@
+package org.eir.core.register;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eir.core.identity.Imei;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Listing;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+
+/**
+ * What the register has to agree with: all entries in a list, and the precedence evaluated over it word for word. Slow
+ * and obviously right.
+ */
+final class NaiveRegister {
+
+    /** An entry; source, identity and list are its key. */
+    record Entry(
+            String source, ImeiRange identity, EquipmentList list, Reason reason, boolean exempt, Validity validity) {
+
+        private boolean hasKeyOf(Entry other) {
+            return source.equals(other.source) && identity.equals(other.identity) && list == other.list;
+        }
+
+        private Facet facet() {
+            return new Facet(Listing.of(list, reason, exempt), validity);
+        }
+    }
+
+    private static final Comparator<Entry> MOST_SEVERE_THEN_NARROWEST = Comparator.comparingInt(
+                    (Entry entry) -> -entry.list().severity())
+            .thenComparingInt(entry -> entry.identity().width())
+            .thenComparingInt(entry -> entry.reason().code());
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    int size() {
+        return entries.size();
+    }
+
+    Entry get(int index) {
+        return entries.get(index);
+    }
+
+    /** Adds an entry, or replaces the one with its key. */
+    void add(Entry entry) {
+        entries.removeIf(entry::hasKeyOf);
+        entries.add(entry);
+    }
+
+    void withdraw(Entry entry) {
+        entries.remove(entry);
+    }
+
+    /** The entry that decides: hidden ones aside, the most severe, of those the narrowest. */
+    Optional<Entry> deciding(Imei imei, Instant now) {
+        List<Entry> covering = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.identity().covers(imei) && entry.validity().includes(now)) {
+                covering.add(entry);
+            }
+        }
+        return covering.stream()
+                .filter(entry -> covering.stream().noneMatch(other -> hides(other, entry)))
+                .min(MOST_SEVERE_THEN_NARROWEST);
+    }
+
+    private static boolean hides(Entry other, Entry entry) {
+        return other.exempt() && other.identity().width() < entry.identity().width();
+    }
+
+    /** All that is said of one identity, as the feed carries it. */
+    List<Facet> facets(ImeiRange identity) {
+        return entries.stream()
+                .filter(entry -> entry.identity().equals(identity))
+                .map(Entry::facet)
+                .toList();
+    }
+
+    Set<ImeiRange> identitiesAt(Instant now) {
+        Set<ImeiRange> identities = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.validity().includes(now)) {
+                identities.add(entry.identity());
+            }
+        }
+        return identities;
+    }
+
+    Set<ImeiRange> identitiesThatWaitForADate(Instant now) {
+        Set<ImeiRange> identities = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.validity().nextTransition(now) != null) {
+                identities.add(entry.identity());
+            }
+        }
+        return identities;
+    }
+}
