@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * meaning: a new need gets a new version or a new operation.
  *
  * <p>All numbers are big-endian. A text is its length in bytes (two octets) and its UTF-8. A moment is a flag (0 absent,
- * 1 present) and, if present, microseconds since 1970 (eight octets). A commitment is 32 octets. Every row begins with
+ * 1 present) and, if present, microseconds since 1970 (eight octets). A commitment is 32 octets,
+ * zero where there is nothing to commit to. Every row begins with
  * the version (one octet) and the operation (one octet):
  *
  * <pre>

@@ -1,0 +1,116 @@
+package org.eir.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.eir.core.change.Actor;
+import org.eir.core.change.ChangeEncoding;
+import org.eir.core.change.ChangeKind;
+import org.eir.core.change.Commitment;
+import org.eir.core.change.MerkleRoot;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.Entry.Recorded;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes one change set within a transaction: its rows as they come, and, as the transaction's last step, its place in
+ * history.
+ *
+ * <p>Sequences commit out of order, so a revision is not one. {@link #record} locks the single head row; whoever holds
+ * it takes the next revision and commits before anybody else can take one. Everything slow comes before it.
+ */
+final class ChangeSetWriter {
+    /** The doorbell: a hint to look for changes, never the news itself. */
+    static final String CHANNEL = "eir_revision";
+
+    private final Handle handle;
+    private final long id;
+    private final MerkleRoot rows = new MerkleRoot();
+
+    ChangeSetWriter(Handle handle) {
+        this.handle = handle;
+        this.id = handle.createQuery("SELECT nextval('change_set_id')")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** What the rows carry. */
+    long id() {
+        return id;
+    }
+
+    /** The tree of rows, for who writes rows in bulk. */
+    MerkleRoot rows() {
+        return rows;
+    }
+
+    void addEntryRow(
+            ChangeEncoding.Operation operation, long entryId, ImeiRange identity, String scope, byte[] canonical) {
+        addRow(operation, entryId, ChangeEncoding.KIND_IMEI, identity.from(), identity.to(), scope, canonical);
+    }
+
+    void addPolicyRow(byte[] canonical) {
+        addRow(ChangeEncoding.Operation.POLICY, 0, 0, 0, 0, "", canonical);
+    }
+
+    private void addRow(
+            ChangeEncoding.Operation operation,
+            long entryId,
+            int kind,
+            long from,
+            long to,
+            String scope,
+            byte[] canonical) {
+        rows.add(canonical);
+        handle.createUpdate("""
+                        INSERT INTO change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, canonical)
+                        VALUES (:set, :row, :operation, :entry, :kind, :from, :to, :scope, :canonical)""")
+                .bind("set", id)
+                .bind("row", rows.leaves())
+                .bind("operation", operation.code())
+                .bind("entry", entryId)
+                .bind("kind", kind)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("scope", scope)
+                .bind("canonical", canonical)
+                .execute();
+    }
+
+    /** The last step: takes the next revision and rings. Commit at once afterwards. */
+    Recorded record(ChangeKind kind, Actor actor) throws SQLException {
+        Commitment who = Commitment.to(actor.name());
+        handle.createUpdate("INSERT INTO change_set_actor (change_set_id, actor, salt) VALUES (:id, :actor, :salt)")
+                .bind("id", id)
+                .bind("actor", actor.name())
+                .bind("salt", who.salt())
+                .execute();
+        Recorded recorded = handle.createQuery("""
+                        UPDATE head SET revision = revision + 1,
+                                        recorded_at = greatest(clock_timestamp(), recorded_at + interval '1 microsecond')
+                        RETURNING revision, recorded_at""")
+                .map((row, context) -> new Recorded(row.getLong(1), instant(row.getObject(2, OffsetDateTime.class))))
+                .one();
+        byte[] root = rows.root();
+        byte[] leaf = ChangeEncoding.leaf(kind, recorded.revision(), recorded.at(), rows.leaves(), root, who);
+        handle.createUpdate("""
+                        INSERT INTO change_set (id, revision, recorded_at, encoding, kind, row_count, rows_root, actor_hash, leaf_hash)
+                        VALUES (:id, :revision, :at, :encoding, :kind, :count, :root, :actor, :leaf)""")
+                .bind("id", id)
+                .bind("revision", recorded.revision())
+                .bind("at", recorded.at().atOffset(java.time.ZoneOffset.UTC))
+                .bind("encoding", ChangeEncoding.VERSION)
+                .bind("kind", kind.code())
+                .bind("count", rows.leaves())
+                .bind("root", root)
+                .bind("actor", who.hash())
+                .bind("leaf", MerkleRoot.leafHash(leaf))
+                .execute();
+        handle.execute("SELECT pg_notify(?, ?)", CHANNEL, Long.toString(recorded.revision()));
+        return recorded;
+    }
+
+    private static Instant instant(OffsetDateTime moment) {
+        return moment.toInstant();
+    }
+}

@@ -1,0 +1,172 @@
+package org.eir.store;
+
+import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.Request;
+import org.eir.core.list.EntryFacts;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * The SQL of an import, set against set. {@code s} is a staged row, {@code e} the entry that its source has in force for
+ * the same identity and list.
+ */
+final class ImportRows {
+    private static final String SAME_KEY =
+            "e.id_from = s.id_from AND e.id_to = s.id_to AND e.kind = 1 AND e.list = :list AND e.source = :source"
+                    + " AND e.withdrawn_by IS NULL";
+
+    /**
+     * Whether the row says something else than the entry. What a file does not say (no reporting date, no reference of
+     * its own beside the file's name) is no difference, or every weekly file would rewrite the whole list.
+     */
+    private static final String DIFFERS = """
+            (s.reason <> e.reason OR s.exempt <> e.exempt
+             OR (s.reported IS NOT NULL AND s.reported IS DISTINCT FROM e.reported)
+             OR s.valid_from IS DISTINCT FROM e.valid_from OR s.valid_until IS DISTINCT FROM e.valid_until
+             OR (s.reference IS DISTINCT FROM :reference AND s.reference IS DISTINCT FROM e.reference))""";
+
+    private final String table;
+    private final Request request;
+
+    /**
+     * What the staged rows are to the entries in force.
+     *
+     * @param staged different identities staged
+     * @param added without an entry in force
+     * @param unchanged with an entry that says the same
+     * @param changed with an entry that says something else
+     * @param missing entries in force without a row
+     */
+    record Comparison(long staged, long added, long unchanged, long changed, long missing) {}
+
+    ImportRows(long importId, Request request) {
+        this.table = "staging.import_" + importId;
+        this.request = request;
+    }
+
+    String copyTarget() {
+        return table
+                + " (line, id_from, id_to, reason, exempt, reported, valid_from, valid_until, reference, salt, canonical)";
+    }
+
+    void createTable(Handle handle) {
+        handle.execute("CREATE UNLOGGED TABLE " + table + """
+                 (line bigint NOT NULL, id_from bigint NOT NULL, id_to bigint NOT NULL, reason smallint NOT NULL,
+                  exempt boolean NOT NULL, reported timestamptz, valid_from timestamptz, valid_until timestamptz,
+                  reference text, salt bytea NOT NULL, canonical bytea NOT NULL)""");
+    }
+
+    static void dropTable(Handle handle, long importId) {
+        handle.execute("DROP TABLE IF EXISTS staging.import_" + importId);
+    }
+
+    void prepare(Handle handle) {
+        handle.execute("CREATE INDEX ON " + table + " (id_from, id_to, line)");
+        handle.execute("ANALYZE " + table);
+    }
+
+    /** An identity named again with other facts: nobody can tell which line is meant, so the later ones are refused. */
+    int rejectContradictions(Handle handle, long importId) {
+        return handle.createUpdate("""
+                        INSERT INTO import_rejection (import_id, line, field, value, rule)
+                        SELECT :import, s.line, 'imei',
+                               CASE WHEN s.id_to = s.id_from THEN lpad(s.id_from::text, 14, '0')
+                                    ELSE lpad((s.id_from / 1000000)::text, 8, '0') END,
+                               'line ' || e.line || ' says something else about the same identity; that line counts'
+                        FROM ${table} s
+                        JOIN LATERAL (SELECT * FROM ${table} f WHERE f.id_from = s.id_from AND f.id_to = s.id_to
+                                      ORDER BY f.line LIMIT 1) e ON e.line < s.line
+                        WHERE (s.reason, s.exempt, s.reported, s.valid_from, s.valid_until, s.reference)
+                              IS DISTINCT FROM (e.reason, e.exempt, e.reported, e.valid_from, e.valid_until, e.reference)""".replace("${table}", table))
+                .bind("import", importId)
+                .execute();
+    }
+
+    /** Leaves the first line of every identity; returns how many others there were. */
+    int removeRepetitions(Handle handle) {
+        return handle.execute("""
+                DELETE FROM ${table} s WHERE EXISTS
+                    (SELECT FROM ${table} f WHERE f.id_from = s.id_from AND f.id_to = s.id_to AND f.line < s.line)""".replace("${table}", table));
+    }
+
+    Comparison compare(Handle handle) {
+        String counts = """
+                SELECT count(*) AS staged,
+                       count(*) FILTER (WHERE e.id IS NULL) AS added,
+                       count(*) FILTER (WHERE e.id IS NOT NULL AND NOT ${differs}) AS unchanged,
+                       count(*) FILTER (WHERE e.id IS NOT NULL AND ${differs}) AS changed
+                FROM ${table} s LEFT JOIN entry e ON ${sameKey}""";
+        long missing = request.mode() == Mode.REPLACE
+                ? bound(handle.createQuery(sql("SELECT count(*) FROM entry e WHERE " + isMissing())))
+                        .mapTo(Long.class)
+                        .one()
+                : 0;
+        return bound(handle.createQuery(sql(counts)))
+                .map((row, context) -> new Comparison(
+                        row.getLong("staged"),
+                        row.getLong("added"),
+                        row.getLong("unchanged"),
+                        row.getLong("changed"),
+                        missing))
+                .one();
+    }
+
+    /** Withdraws entries whose facts the file corrects. */
+    int withdrawChanged(Handle handle, long changeSet) {
+        return withdraw(handle, changeSet, 5, "FROM ${table} s WHERE ${sameKey} AND ${differs}");
+    }
+
+    /** Withdraws entries that are not in the file, where the file is the whole list of its source. */
+    int withdrawMissing(Handle handle, long changeSet) {
+        return request.mode() == Mode.REPLACE ? withdraw(handle, changeSet, 6, "WHERE " + isMissing()) : 0;
+    }
+
+    private int withdraw(Handle handle, long changeSet, int reason, String which) {
+        return bound(handle.createUpdate(
+                        sql("UPDATE entry e SET withdrawn_by = :set, withdrawal_reason = " + reason + " " + which)))
+                .bind("set", changeSet)
+                .execute();
+    }
+
+    private static String isMissing() {
+        return """
+               e.withdrawn_by IS NULL AND e.kind = 1 AND e.list = :list AND e.source = :source AND NOT EXISTS
+                   (SELECT FROM ${table} s WHERE s.id_from = e.id_from AND s.id_to = e.id_to)""";
+    }
+
+    /** Adds what has no entry in force now, entries and journal rows together; returns their number. */
+    int addNew(Handle handle, long changeSet, long rowsBefore) {
+        String statement = """
+                WITH fresh AS MATERIALIZED (
+                    SELECT s.*, nextval('entry_id') AS entry_id FROM ${table} s
+                    WHERE NOT EXISTS (SELECT FROM entry e WHERE ${sameKey})
+                ), entries AS (
+                    INSERT INTO entry (id, kind, id_from, id_to, list, scope, source, reason, exempt, reported, valid_from,
+                                       valid_until, added_by, reference, salt)
+                    SELECT entry_id, 1, id_from, id_to, :list, :scope, :source, reason, exempt, reported, valid_from,
+                           valid_until, :set, reference, salt
+                    FROM fresh
+                )
+                INSERT INTO change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, canonical)
+                SELECT :set, :before + row_number() OVER (ORDER BY line), 1, entry_id, 1, id_from, id_to, :scope, canonical
+                FROM fresh""";
+        return bound(handle.createUpdate(sql(statement)))
+                .bind("set", changeSet)
+                .bind("before", rowsBefore)
+                .execute();
+    }
+
+    private String sql(String template) {
+        return template.replace("${sameKey}", SAME_KEY)
+                .replace("${differs}", DIFFERS)
+                .replace("${table}", table);
+    }
+
+    private <S extends SqlStatement<S>> S bound(S statement) {
+        return statement
+                .bind("list", request.list().code())
+                .bind("source", request.source())
+                .bind("scope", EntryFacts.EVERYONE)
+                .bind("reference", request.reference());
+    }
+}

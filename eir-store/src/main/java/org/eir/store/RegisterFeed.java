@@ -1,0 +1,226 @@
+package org.eir.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eir.core.register.Register;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.store.FeedStatus.State;
+import org.eir.store.RegisterReader.Head;
+import org.eir.store.RegisterReader.UnknownChangeException;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the register equal to the database: loads the lists at start, then applies every revision, whoever made it.
+ *
+ * <p>A notification is only a doorbell. After each one, and at every poll without one, the feed asks for what comes
+ * after its own revision; so a lost notification costs one poll interval, and a lost connection is resumed where it
+ * broke. Without the database the register stays as it is and {@link #status} says how old it is.
+ *
+ * <p>What must not be guessed at stops the feed for good: a change it does not understand, and a database that no longer
+ * knows what this node has seen.
+ */
+public final class RegisterFeed implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RegisterFeed.class);
+    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration MIN_BACK_OFF = Duration.ofMillis(100);
+
+    private final Database database;
+    private final Register register;
+    private final Path checkpointFile;
+    private final Clock clock;
+    private final Thread thread;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private volatile FeedStatus status;
+    private volatile boolean closed;
+    private volatile long reconnections;
+    private byte[] lastSeenHash = new byte[0];
+
+    /** What stops the feed for good; the message says why. */
+    private static final class Stopped extends Exception {
+        private final String why;
+
+        Stopped(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /**
+     * @param checkpointFile where this node remembers the last revision it has seen
+     */
+    public RegisterFeed(Database database, Register register, Path checkpointFile, Clock clock) {
+        this.database = database;
+        this.register = register;
+        this.checkpointFile = checkpointFile;
+        this.clock = clock;
+        this.status = new FeedStatus(State.LOADING, "the lists are being loaded", Instant.EPOCH);
+        this.thread = Thread.ofPlatform().name("eir-feed").daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Waits until the lists are in memory, or the feed has stopped; returns whether either happened in time. */
+    public boolean awaitLoaded(Duration atMost) throws InterruptedException {
+        return loaded.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public FeedStatus status() {
+        return status;
+    }
+
+    /** How often the connection was lost and made again. */
+    public long reconnections() {
+        return reconnections;
+    }
+
+    private void run() {
+        Duration backOff = MIN_BACK_OFF;
+        while (!closed) {
+            try (Connection connection = database.connectForFeed()) {
+                follow(connection);
+            } catch (Stopped e) {
+                log.error("the register applies no further changes: {}", e.why);
+                status = new FeedStatus(State.STOPPED, e.why, status.lastContact());
+                loaded.countDown();
+                return;
+            } catch (SQLException e) {
+                if (!closed) {
+                    backOff = disconnected(e, backOff);
+                }
+            }
+            if (status.state() == State.CURRENT) {
+                backOff = MIN_BACK_OFF;
+            }
+        }
+    }
+
+    private Duration disconnected(SQLException e, Duration backOff) {
+        boolean wasConnected = status.state() == State.CURRENT;
+        String detail = "the database is away (" + Database.firstLine(e) + "); answering from memory";
+        if (wasConnected) {
+            log.warn("{}", detail);
+        }
+        boolean isLoaded = loaded.getCount() == 0;
+        status = new FeedStatus(isLoaded ? State.DISCONNECTED : State.LOADING, detail, status.lastContact());
+        reconnections++;
+        sleep(wasConnected ? MIN_BACK_OFF : backOff);
+        Duration doubled = backOff.multipliedBy(2);
+        return doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
+    }
+
+    private void follow(Connection connection) throws SQLException, Stopped {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + ChangeSetWriter.CHANNEL);
+        }
+        PGConnection doorbell = connection.unwrap(PGConnection.class);
+        while (!closed) {
+            pull(connection);
+            doorbell.getNotifications(database.pollIntervalMs());
+        }
+    }
+
+    /** Applies what is newer than the register, in one step. */
+    private void pull(Connection connection) throws SQLException, Stopped {
+        Instant asked = clock.instant();
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+        try {
+            RegisterReader reader = new RegisterReader(connection);
+            Head head = reader.head();
+            if (loaded.getCount() > 0) {
+                load(reader, head);
+            } else if (head.revision() != register.view().revision()) {
+                requireHistory(reader, new Checkpoint(register.view().revision(), lastSeenHash));
+                apply(reader.since(register.view().revision(), head), head);
+            }
+        } catch (UnknownChangeException | Register.LimitExceededException | IllegalArgumentException e) {
+            throw new Stopped(String.valueOf(e.getMessage()));
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        if (status.state() != State.CURRENT) {
+            log.info("the register is current at revision {}", register.view().revision());
+        }
+        status = new FeedStatus(State.CURRENT, "", asked);
+        loaded.countDown();
+    }
+
+    /** Even where the history is not what this node remembers, the lists are loaded: an old answer beats none. */
+    private void load(RegisterReader reader, Head head) throws SQLException, UnknownChangeException, Stopped {
+        long started = System.nanoTime();
+        Optional<Checkpoint> remembered = remembered();
+        register.publish(reader.everything(head), clock.instant());
+        log.info(
+                "loaded {} identities at revision {} in {} ms",
+                register.view().table().identities(),
+                head.revision(),
+                (System.nanoTime() - started) / 1_000_000);
+        if (remembered.isPresent()) {
+            requireHistory(reader, remembered.get());
+        }
+        remember(head.checkpoint());
+    }
+
+    private void apply(RegisterUpdate update, Head head) {
+        register.publish(update, clock.instant());
+        remember(head.checkpoint());
+    }
+
+    private static void requireHistory(RegisterReader reader, Checkpoint seen) throws SQLException, Stopped {
+        if (!reader.includes(seen)) {
+            throw new Stopped("the database does not know revision " + seen.revision()
+                    + " as this node has seen it: it was put back to an older state, or is another register's");
+        }
+    }
+
+    private Optional<Checkpoint> remembered() throws Stopped {
+        try {
+            return Checkpoint.read(checkpointFile);
+        } catch (IOException e) {
+            throw new Stopped("cannot read the last checkpoint: " + e.getMessage());
+        }
+    }
+
+    private void remember(Checkpoint checkpoint) {
+        lastSeenHash = checkpoint.leafHash();
+        try {
+            checkpoint.write(checkpointFile);
+        } catch (IOException e) {
+            log.warn("cannot write the checkpoint {}: {}", checkpointFile, e.getMessage());
+        }
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.eir.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eir.core.change.ChangeEncoding;
+import org.eir.core.change.ChangeKind;
+import org.eir.core.check.Policy;
+import org.eir.core.check.Verdict;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Listing;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.eir.core.register.Facet;
+import org.eir.core.register.RegisterUpdate;
+
+/**
+ * Reads from one snapshot of the database what the register needs: everything at start, and later the resulting state of
+ * every identity that was touched since a revision. The connection is in a REPEATABLE READ transaction, so revision,
+ * policy and lists belong together.
+ */
+final class RegisterReader {
+    /** What may be said of an identity; entries that have expired never count again. */
+    private static final String COUNTS =
+            "e.withdrawn_by IS NULL AND e.kind = 1 AND e.scope = '' AND coalesce(e.valid_until > now(), true)";
+
+    private static final String DATED = "(e.valid_from IS NOT NULL OR e.valid_until IS NOT NULL)";
+    private static final String FACET = "e.list, e.reason, e.exempt, e.valid_from, e.valid_until";
+
+    /** The database holds a change that this program does not understand. */
+    static final class UnknownChangeException extends Exception {
+        UnknownChangeException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Where the database stands.
+     *
+     * @param checkpoint the last revision and its hash; revision 0 and no hash before the first change
+     * @param recordedAt when it was recorded
+     */
+    record Head(Checkpoint checkpoint, java.time.Instant recordedAt) {
+        long revision() {
+            return checkpoint.revision();
+        }
+    }
+
+    private final Connection connection;
+
+    RegisterReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    Head head() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT h.revision, h.recorded_at, coalesce(s.leaf_hash, ''::bytea)
+                        FROM head h LEFT JOIN change_set s ON s.revision = h.revision""")) {
+            row.next();
+            return new Head(
+                    new Checkpoint(row.getLong(1), row.getBytes(3)),
+                    row.getObject(2, OffsetDateTime.class).toInstant());
+        }
+    }
+
+    /** Whether this database's history includes what a checkpoint saw. */
+    boolean includes(Checkpoint seen) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT leaf_hash FROM change_set WHERE revision = " + seen.revision())) {
+            return seen.revision() == 0 || (row.next() && java.util.Arrays.equals(row.getBytes(1), seen.leafHash()));
+        }
+    }
+
+    /** Every list, as it stands at {@code head}. */
+    RegisterUpdate everything(Head head) throws SQLException, UnknownChangeException {
+        requireUnderstood(0);
+        RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
+        readPolicy(0).ifPresent(update::policy);
+        String undated = """
+                SELECT e.id_from, e.id_to, e.list, e.reason, e.exempt FROM entry e
+                WHERE %s AND NOT %s AND NOT EXISTS
+                    (SELECT FROM entry d WHERE d.id_from = e.id_from AND d.id_to = e.id_to AND d.withdrawn_by IS NULL
+                                           AND (d.valid_from IS NOT NULL OR d.valid_until IS NOT NULL))""".formatted(COUNTS, DATED);
+        try (CopyReader rows = CopyReader.of(connection, undated)) {
+            while (rows.next()) {
+                update.load(identity(rows), listing(rows));
+            }
+        }
+        String withDates = """
+                SELECT e.id_from, e.id_to, true, %s FROM entry e
+                WHERE %s AND EXISTS
+                    (SELECT FROM entry d WHERE d.id_from = e.id_from AND d.id_to = e.id_to AND d.withdrawn_by IS NULL
+                                           AND (d.valid_from IS NOT NULL OR d.valid_until IS NOT NULL))
+                ORDER BY e.id_from, e.id_to""".formatted(FACET, COUNTS);
+        putStates(update, withDates);
+        return update;
+    }
+
+    /** The resulting state at {@code head} of everything touched after a revision. */
+    RegisterUpdate since(long revision, Head head) throws SQLException, UnknownChangeException {
+        requireUnderstood(revision);
+        RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
+        readPolicy(revision).ifPresent(update::policy);
+        putStates(update, """
+                SELECT t.id_from, t.id_to, e.id IS NOT NULL, %s
+                FROM (SELECT DISTINCT c.id_from, c.id_to FROM change_set s JOIN change c ON c.change_set_id = s.id
+                      WHERE s.revision > %d AND c.kind = 1 AND c.scope = '') t
+                LEFT JOIN entry e ON e.id_from = t.id_from AND e.id_to = t.id_to AND %s
+                ORDER BY t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
+        return update;
+    }
+
+    /** Rows of one identity follow each other: identity, whether an entry is there, its facet. */
+    private void putStates(RegisterUpdate update, String query) throws SQLException {
+        try (CopyReader rows = CopyReader.of(connection, query)) {
+            ImeiRange current = null;
+            List<Facet> facets = new ArrayList<>();
+            while (rows.next()) {
+                ImeiRange identity = identity(rows);
+                if (current != null && !current.equals(identity)) {
+                    update.put(current, facets);
+                    facets.clear();
+                }
+                current = identity;
+                if (rows.readBoolean()) {
+                    facets.add(new Facet(listing(rows), new Validity(rows.readMoment(), rows.readMoment())));
+                } else {
+                    rows.skipRow();
+                }
+            }
+            if (current != null) {
+                update.put(current, facets);
+            }
+        }
+    }
+
+    private static ImeiRange identity(CopyReader rows) {
+        return new ImeiRange(rows.readLong(), rows.readLong());
+    }
+
+    private static int listing(CopyReader rows) {
+        return Listing.of(EquipmentList.of(rows.readShort()), Reason.of(rows.readShort()), rows.readBoolean());
+    }
+
+    private Optional<Policy> readPolicy(long afterRevision) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT s.revision, p.unlisted, p.malformed, p.test_identity
+                        FROM policy p JOIN change_set s ON s.id = p.change_set_id
+                        WHERE s.revision > %d ORDER BY s.revision DESC LIMIT 1""".formatted(afterRevision))) {
+            return row.next()
+                    ? Optional.of(new Policy(row.getLong(1), verdict(row, 2), verdict(row, 3), verdict(row, 4)))
+                    : Optional.empty();
+        }
+    }
+
+    private static Verdict verdict(ResultSet row, int column) throws SQLException {
+        return Verdict.of(row.getString(column))
+                .orElseThrow(() -> new IllegalArgumentException("a policy answers with no known verdict"));
+    }
+
+    private void requireUnderstood(long afterRevision) throws SQLException, UnknownChangeException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        """
+                        SELECT revision, encoding, kind FROM change_set
+                        WHERE revision > %d AND NOT (encoding = %d AND kind BETWEEN 1 AND %d) ORDER BY revision LIMIT 1""".formatted(afterRevision, ChangeEncoding.VERSION, ChangeKind.values().length))) {
+            if (row.next()) {
+                throw new UnknownChangeException("revision " + row.getLong(1) + " is of encoding " + row.getInt(2)
+                        + " and kind " + row.getInt(3) + ", which this version does not know: upgrade this node");
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.eir.store;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eir.core.change.Actor;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.identity.ListedIdentity;
+import org.eir.core.input.Outcome;
+import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.eir.core.register.Register;
+
+/** A fresh database with the schema, and a register that follows it. */
+final class StoreHarness implements AutoCloseable {
+    static final Actor CLERK = new Actor("clerk");
+
+    private static EmbeddedPostgres server;
+    private static int databases;
+    final DatabaseConfig config;
+    final Database database;
+    final PostgresLists lists;
+    final PostgresImports imports;
+    private final Path directory;
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    StoreHarness() throws Exception {
+        synchronized (StoreHarness.class) {
+            if (server == null) {
+                server = EmbeddedPostgres.builder().start();
+                try (Connection c = server.getPostgresDatabase().getConnection();
+                        Statement s = c.createStatement()) {
+                    s.execute("CREATE ROLE eir_owner LOGIN PASSWORD 'o'");
+                    s.execute("CREATE ROLE eir_service LOGIN PASSWORD 's'");
+                }
+            }
+            String name = "db" + ++databases;
+            try (Connection c = server.getPostgresDatabase().getConnection();
+                    Statement s = c.createStatement()) {
+                s.execute("CREATE DATABASE " + name + " OWNER eir_owner");
+            }
+            try (Connection c = server.getDatabase("postgres", name).getConnection();
+                    Statement s = c.createStatement()) {
+                s.execute("ALTER SCHEMA public OWNER TO eir_owner");
+            }
+            config = new DatabaseConfig(
+                    "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "eir_service", "s", "eir_owner", "o");
+        }
+        directory = Files.createTempDirectory("eir-store");
+        database = Database.open(config, new SimpleMeterRegistry());
+        lists = new PostgresLists(database);
+        imports = new PostgresImports(database);
+        closing.add(database);
+    }
+
+    Register followedRegister() throws Exception {
+        return followedRegister("node");
+    }
+
+    Register followedRegister(String node) throws Exception {
+        Register register = new Register(1000);
+        follow(register, node);
+        return register;
+    }
+
+    RegisterFeed follow(Register register, String node) throws Exception {
+        RegisterFeed feed =
+                new RegisterFeed(database, register, directory.resolve(node + ".checkpoint"), Clock.systemUTC());
+        feed.start();
+        closing.addFirst(feed);
+        if (!feed.awaitLoaded(Duration.ofSeconds(20))) {
+            throw new AssertionError("not loaded: " + feed.status());
+        }
+        return feed;
+    }
+
+    /** Runs SQL as the owner of the schema. */
+    void asOwner(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(config.url(), "eir_owner", "o");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    void asService(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(config.url(), "eir_service", "s");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static ImeiRange identity(String text) {
+        return switch (ListedIdentity.parse("identity", text, ListedIdentity.CheckDigit.IGNORE)) {
+            case Outcome.Accepted<ListedIdentity> accepted -> accepted.value().range();
+            case Outcome.Refused<ListedIdentity> refused -> throw new AssertionError(refused.refusal().sentence());
+        };
+    }
+
+    static EntryFacts facts(EquipmentList list, String identity, String source) {
+        return new EntryFacts(
+                identity(identity),
+                list,
+                source,
+                EntryFacts.EVERYONE,
+                Reason.STOLEN,
+                "FIR 12/2026",
+                null,
+                false,
+                null,
+                Validity.ALWAYS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable resource : closing) {
+            resource.close();
+        }
+    }
+}
