@@ -75,8 +75,15 @@ final class StoreHarness implements AutoCloseable {
     }
 
     RegisterFeed follow(Register register, String node) throws Exception {
-        RegisterFeed feed =
-                new RegisterFeed(database, register, directory.resolve(node + ".checkpoint"), Clock.systemUTC());
+        return follow(register, checkpoint(node));
+    }
+
+    Path checkpoint(String node) {
+        return directory.resolve(node + ".checkpoint");
+    }
+
+    RegisterFeed follow(Register register, Path checkpoint) throws Exception {
+        RegisterFeed feed = new RegisterFeed(database, register, checkpoint, Clock.systemUTC());
         feed.start();
         closing.addFirst(feed);
         if (!feed.awaitLoaded(Duration.ofSeconds(20))) {
@@ -95,6 +102,13 @@ final class StoreHarness implements AutoCloseable {
 
     void asService(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(config.url(), "eir_service", "s");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    void asSuperuser(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
