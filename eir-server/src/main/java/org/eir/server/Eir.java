@@ -1,0 +1,54 @@
+package org.eir.server;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eir.server.cli.Console;
+import org.eir.server.cli.EirCommandLine;
+import org.eir.server.cli.NetworkCheck;
+import org.eir.server.cli.Terminal;
+import org.eir.server.config.EirConfig;
+
+/** The program {@code eir}. */
+public final class Eir {
+    /** The ways of {@code eir check --via} beside asking the register itself. */
+    private static final Map<String, NetworkCheck> NETWORKS = Map.of();
+
+    private Eir() {}
+
+    static void main(String[] arguments) {
+        System.exit(EirCommandLine.run(console(), launcher(), NETWORKS, arguments));
+    }
+
+    private static Console console() {
+        return new Console(
+                new BufferedReader(new InputStreamReader(System.in, System.out.charset())),
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, System.out.charset()),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset()),
+                System.getenv(),
+                Terminal.of(System.getProperty(Terminal.PROPERTY, ""), System.getenv()));
+    }
+
+    private static NodeLauncher launcher() {
+        return new NodeLauncher() {
+            @Override
+            public int start(EirConfig config) {
+                return noNode();
+            }
+
+            @Override
+            public int startDev(EirConfig config, Path dataDirectory, PrintWriter out) {
+                return noNode();
+            }
+
+            private int noNode() {
+                System.err.println("This build holds no node yet.");
+                return 1;
+            }
+        };
+    }
+}

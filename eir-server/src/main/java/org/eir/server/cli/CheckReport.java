@@ -1,0 +1,100 @@
+package org.eir.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Shows a verdict and why it is so. */
+final class CheckReport {
+    private static final List<String> FACTS =
+            List.of("reason", "reference", "source", "reported", "validFrom", "validUntil", "exempt", "note", "since");
+
+    private CheckReport() {}
+
+    /** An explained verdict, as REST gives it. */
+    static void print(Console console, JsonNode check) {
+        verdict(console, check.path("verdict").asText());
+        JsonNode deciding = deciding(check);
+        Table table = new Table();
+        table.row("because", because(check, deciding));
+        for (String fact : FACTS) {
+            String value = deciding.path(fact).asText();
+            if (!value.isEmpty() && !value.equals("false")) {
+                table.row(label(fact), value);
+            }
+        }
+        table.row("revision", check.path("revision").asText());
+        String note = check.path("note").asText("");
+        if (!note.isEmpty() && !note.equals("null")) {
+            table.row("note", note);
+        }
+        table.print(console, "  ");
+        others(console, check, deciding);
+    }
+
+    /** A network's answer, which has no reasons. */
+    static void print(Console console, NetworkCheck.Answer answer) {
+        verdict(console, answer.verdict().text());
+        Table table = new Table();
+        answer.details().forEach((name, value) -> table.row(name, value));
+        table.print(console, "  ");
+    }
+
+    private static void verdict(Console console, String verdict) {
+        String style = switch (verdict) {
+            case "prohibited" -> "bold,red";
+            case "tracked" -> "bold,yellow";
+            case "permitted" -> "bold,green";
+            default -> "bold";
+        };
+        console.styledLine(console.styled(style, Console.plain(verdict)));
+    }
+
+    /** Of the entries that cover the identity, the deciding ones come first; those of its list have decided. */
+    private static JsonNode deciding(JsonNode check) {
+        String list = check.path("list").asText();
+        return StreamSupport.stream(check.path("entries").spliterator(), false)
+                .filter(entry -> entry.path("list").asText().equals(list))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static String because(JsonNode check, JsonNode deciding) {
+        if (!check.path("list").isTextual()) {
+            return check.path("because").asText(check.path("rule").asText());
+        }
+        String list = check.path("list").asText() + " list";
+        return switch (check.path("level").asText()) {
+            case "tac" -> list + ", whole TAC " + deciding.path("identity").asText();
+            case "range" -> list + ", range " + deciding.path("identity").asText();
+            default -> list;
+        };
+    }
+
+    private static void others(Console console, JsonNode check, JsonNode deciding) {
+        Table table = new Table();
+        for (JsonNode entry : check.path("entries")) {
+            if (entry != deciding) {
+                table.row(
+                        entry.path("list").asText() + " list",
+                        entry.path("identity").asText(),
+                        entry.path("source").asText(),
+                        entry.path("reason").asText(),
+                        entry.path("reference").asText(""));
+            }
+        }
+        if (!table.isEmpty()) {
+            console.line("also listed");
+            table.print(console, "  ");
+        }
+    }
+
+    private static String label(String fact) {
+        return switch (fact) {
+            case "validFrom" -> "valid from";
+            case "validUntil" -> "valid until";
+            default -> fact;
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package org.eir.server.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.eir.server.NodeLauncher;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line. */
+@Command(
+        name = "eir",
+        description = "Equipment Identity Register: answers, for every phone that attaches, whether it is stolen.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Example:",
+            "  eir start-dev",
+            "  eir check 490154203237518",
+            "  eir import --list black stolen.csv"
+        })
+public final class EirCommandLine {
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    private EirCommandLine() {}
+
+    /**
+     * Does what the arguments say.
+     *
+     * @param networks ways to ask as a network does, by the names they have for {@code --via}
+     * @return the exit code: 0 done, 1 refused or failed, 2 wrong usage
+     */
+    public static int run(
+            Console console, NodeLauncher launcher, Map<String, NetworkCheck> networks, String... arguments) {
+        return new CommandLine(new EirCommandLine())
+                .addSubcommand(new StartDevCommand(console, launcher))
+                .addSubcommand(new StartCommand(console, launcher))
+                .addSubcommand(new CheckCommand(console, networks))
+                .addSubcommand(new CommandLine(new ListCommand())
+                        .addSubcommand(new ListCommand.Add(console))
+                        .addSubcommand(new ListCommand.Withdraw(console))
+                        .addSubcommand(new ListCommand.Show(console)))
+                .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new PeersCommand(console))
+                .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCommand.Check(console))
+                        .addSubcommand(new ConfigCommand.Print(console)))
+                .addSubcommand(new VersionCommand(console))
+                .setOut(console.out())
+                .setErr(console.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(console.terminal().colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((wrong, given) -> refuse(console, wrong))
+                .setExecutionExceptionHandler((thrown, command, parsed) -> fail(console, thrown, parsed))
+                .execute(arguments);
+    }
+
+    private static int refuse(Console console, ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        console.note(String.valueOf(wrong.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(wrong, console.err())) {
+            console.note("'" + command.getCommandSpec().qualifiedName() + " --help' says how it is used.");
+        }
+        return CommandFailure.WRONG_USAGE;
+    }
+
+    private static int fail(Console console, Exception thrown, ParseResult parsed) throws Exception {
+        if (!(thrown instanceof CommandFailure failure)) {
+            throw thrown;
+        }
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        if (innermost.hasMatchedOption("--json")) {
+            ObjectNode json = Console.JSON.createObjectNode();
+            json.put("error", failure.sentence());
+            failure.problem().filter(problem -> problem.isObject()).ifPresent(problem -> json.set("problem", problem));
+            console.json(json);
+        }
+        console.note(failure.sentence());
+        return failure.exitCode();
+    }
+}

@@ -1,0 +1,25 @@
+package org.eir.server.cli;
+
+import java.util.Map;
+import org.eir.core.check.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Asks about a device the way a network does, over one of its interfaces. */
+@FunctionalInterface
+public interface NetworkCheck {
+
+    /**
+     * What came back.
+     *
+     * @param verdict the verdict that the answer means
+     * @param details what else to show, in order: peer, result code and the like
+     */
+    record Answer(Verdict verdict, Map<String, String> details) {}
+
+    /**
+     * @param identity as typed
+     * @param imsi the subscriber, if given
+     * @throws CommandFailure if no answer came: says why and what to do
+     */
+    Answer ask(String identity, @Nullable String imsi) throws CommandFailure;
+}

@@ -1,0 +1,126 @@
+package org.eir.server.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A node's REST API. Every call returns the answer's JSON or fails with a sentence that says what to do. */
+final class RegisterClient implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofHours(2);
+    private static final long MAX_ANSWER_BYTES = 16 << 20;
+
+    private final NodeAccess node;
+    private final HttpClient http;
+
+    RegisterClient(NodeAccess node) {
+        this.node = node;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+    }
+
+    JsonNode get(String path, Map<String, String> query) throws CommandFailure {
+        return send(request(path, query, ANSWER_TIMEOUT).GET().build());
+    }
+
+    JsonNode post(String path, JsonNode body) throws CommandFailure {
+        return send(request(path, Map.of(), ANSWER_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    /** Sends a stream of known length, above 0, without keeping it in memory. */
+    JsonNode upload(String path, Map<String, String> query, Supplier<InputStream> content, long length)
+            throws CommandFailure {
+        BodyPublisher body = BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), length);
+        return send(request(path, query, UPLOAD_TIMEOUT)
+                .header("Content-Type", "text/csv; charset=utf-8")
+                .POST(body)
+                .build());
+    }
+
+    /** An identity or the like as one segment of a path. */
+    static String segment(String text) {
+        return encoded(text).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> query, Duration timeout) {
+        String parameters = new TreeMap<>(query)
+                .entrySet().stream()
+                        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+                        .collect(Collectors.joining("&"));
+        URI uri = URI.create(node.server() + path + (parameters.isEmpty() ? "" : "?" + parameters));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Accept", "application/json, application/problem+json");
+        node.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request;
+    }
+
+    private JsonNode send(HttpRequest request) throws CommandFailure {
+        try {
+            HttpResponse<byte[]> response =
+                    http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+            JsonNode body = json(response.body());
+            if (response.statusCode() / 100 != 2) {
+                throw Problems.failure(node, response.statusCode(), body);
+            }
+            if (!body.isObject()) {
+                throw CommandFailure.failed("What answers at " + node + " is no register; check --server.");
+            }
+            return body;
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw CommandFailure.failed("No register answers at " + node
+                    + "; start one with ./eir start-dev, or name another with --server.");
+        } catch (HttpTimeoutException e) {
+            throw CommandFailure.failed("The register at " + node + " took the request and did not answer within "
+                    + request.timeout().orElse(ANSWER_TIMEOUT).toSeconds() + " seconds; its log says more.");
+        } catch (IOException e) {
+            throw CommandFailure.failed("The connection to the register at " + node + " was lost ("
+                    + (e.getMessage() == null ? e : e.getMessage()) + "); its log says more.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("Interrupted while waiting for the register at " + node + ".");
+        }
+    }
+
+    private static JsonNode json(byte[] body) throws IOException {
+        try {
+            return Console.JSON.readTree(body);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

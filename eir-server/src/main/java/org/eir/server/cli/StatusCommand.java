@@ -1,0 +1,39 @@
+package org.eir.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "status",
+        description = "Says what a node holds and how fresh it is.",
+        footer = {"", "Example:", "  eir status"})
+final class StatusCommand extends NodeCommand {
+
+    StatusCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected int ask(RegisterClient register) throws CommandFailure {
+        JsonNode status = register.get("/api/v1/status", Map.of());
+        if (output.json) {
+            console.json(status);
+        } else {
+            Table table = new Table();
+            collect(status, "", table);
+            table.print(console, "");
+        }
+        return 0;
+    }
+
+    private static void collect(JsonNode object, String prefix, Table table) {
+        object.properties().forEach(entry -> {
+            if (entry.getValue().isObject()) {
+                collect(entry.getValue(), prefix + entry.getKey() + ".", table);
+            } else {
+                table.row(prefix + entry.getKey(), Table.text(entry.getValue()));
+            }
+        });
+    }
+}
