@@ -1,0 +1,35 @@
+package org.eir.admin;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import org.eir.core.EquipmentCheck;
+import org.eir.core.change.Imports;
+import org.eir.core.change.ListChanges;
+import org.eir.core.change.ListQueries;
+import org.eir.core.register.Register;
+
+/**
+ * What the admin API stands on.
+ *
+ * @param changes writes entries and withdrawals
+ * @param queries reads what is recorded
+ * @param imports writes many entries at once
+ * @param check answers as the networks are answered
+ * @param register the lists in memory of this node
+ * @param authentication whose token a call carries
+ * @param node what this node is and who is connected to it
+ * @param readiness what is missing before this node is ready
+ * @param meters where the metrics of the whole node are, and where those of this module go
+ * @param clock the time of day
+ */
+public record AdminPorts(
+        ListChanges changes,
+        ListQueries queries,
+        Imports imports,
+        EquipmentCheck check,
+        Register register,
+        Authentication authentication,
+        NodeView node,
+        Readiness readiness,
+        PrometheusMeterRegistry meters,
+        Clock clock) {}

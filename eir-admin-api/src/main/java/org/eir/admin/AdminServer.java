@@ -1,0 +1,159 @@
+package org.eir.admin;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The HTTP server of a node: one table of routes, in the order of {@code openapi.yaml}. */
+public final class AdminServer implements AutoCloseable {
+    private static final HttpMethod GET = HttpMethod.GET;
+    private static final HttpMethod POST = HttpMethod.POST;
+    private static final int BLOCKING_THREADS = 16;
+    private static final int MAX_LINE = 4096;
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final long QUIET_MS = 50;
+
+    private final Server server;
+    private final ImportDesk desk;
+
+    /** The server cannot listen; the message names the address and what to change. */
+    public static final class StartException extends RuntimeException {
+        StartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private AdminServer(Server server, ImportDesk desk) {
+        this.server = server;
+        this.desk = desk;
+    }
+
+    /**
+     * Starts to listen; returns when calls are answered.
+     *
+     * @throws StartException if the address or port cannot be had
+     */
+    public static AdminServer start(AdminConfig config, AdminPorts ports) {
+        ImportMetrics importMetrics = new ImportMetrics(ports.meters());
+        ImportDesk desk = new ImportDesk(
+                ports.imports(), ports.register(), importMetrics, Duration.ofMillis(config.shutdownMs()));
+        ServerBuilder builder = builder(config, ports);
+        addRoutes(new Routes(builder), config, ports, desk, importMetrics);
+        Server server = builder.build();
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            desk.close();
+            server.closeAsync();
+            throw new StartException(
+                    "HTTP cannot listen on " + config.host() + ":" + config.port() + " ("
+                            + Exceptions.peel(e).getMessage()
+                            + "): another program may hold the port; change http.port (EIR_HTTP_PORT) or http.host",
+                    e);
+        }
+        return new AdminServer(server, desk);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    /** Takes no new calls, and lets those and the imports under way finish, for a while. */
+    @Override
+    public void close() {
+        server.closeAsync().join();
+        desk.close();
+    }
+
+    private static ServerBuilder builder(AdminConfig config, AdminPorts ports) {
+        return Server.builder()
+                .http(new InetSocketAddress(config.host(), config.port()))
+                .maxNumConnections(config.maxConnections())
+                .maxRequestLength(Calls.MAX_BODY_BYTES)
+                .http1MaxInitialLineLength(MAX_LINE)
+                .http1MaxHeaderSize(MAX_HEADERS)
+                .requestTimeoutMillis(config.requestTimeoutMs())
+                .blockingTaskExecutor(BLOCKING_THREADS)
+                .gracefulShutdownTimeoutMillis(
+                        Math.min(QUIET_MS, config.shutdownMs()), Math.max(QUIET_MS, config.shutdownMs()))
+                .disableServerHeader()
+                .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .addHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .errorHandler(new Failures())
+                .decorator(next -> new HttpMetrics(next, ports.meters()));
+    }
+
+    private static void addRoutes(
+            Routes routes, AdminConfig config, AdminPorts ports, ImportDesk desk, ImportMetrics importMetrics) {
+        Calls calls = new Calls(ports.authentication(), ports.meters());
+        EntriesResource entries = new EntriesResource(ports, config);
+        ChecksResource checks = new ChecksResource(ports);
+        ImportsResource imports = new ImportsResource(ports, config, desk, importMetrics);
+        ChangesResource changes = new ChangesResource(ports.queries());
+        NodeResource node = new NodeResource(ports);
+
+        routes.builder.decoratorUnder("/api", calls::authenticated);
+        routes.at(EntriesResource.PATH, Map.of(GET, calls.blocking(entries::covering), POST, calls.blocking(entries::add)));
+        routes.at(EntriesResource.PATH + "/{id}", Map.of(GET, calls.blocking(entries::one)));
+        routes.at(EntriesResource.PATH + "/{id}/withdraw", Map.of(POST, calls.blocking(entries::withdraw)));
+        routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(checks::check)));
+        routes.upload(ImportsResource.PATH, imports::receive, config.maxImportBytes());
+        routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(imports::one)));
+        routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(imports::apply)));
+        routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(imports::rejected)));
+        routes.at("/api/v1/changes", Map.of(GET, calls.blocking(changes::page)));
+        routes.at("/api/v1/status", Map.of(GET, calls.blocking(node::status)));
+        routes.at("/api/v1/peers", Map.of(GET, calls.blocking(node::peers)));
+        routes.at("/health/live", Map.of(GET, atOnce(node::live)));
+        routes.at("/health/ready", Map.of(GET, atOnce(node::ready)));
+        routes.at("/metrics", Map.of(GET, atOnce(node::metrics)));
+        routes.at("/openapi.yaml", Map.of(GET, atOnce(node::openApi)));
+        routes.at("/", Map.of(GET, atOnce(node::index)));
+    }
+
+    /** For what never blocks: answered even while every thread that may block waits for the database. */
+    private static HttpService atOnce(Supplier<HttpResponse> answer) {
+        return (ctx, req) -> answer.get();
+    }
+
+    /** Binds paths, and answers the methods that a path does not have with those that it has (RFC 9110 clause 15.5.6). */
+    private record Routes(ServerBuilder builder) {
+
+        void at(String path, Map<HttpMethod, HttpService> services) {
+            services.forEach((method, service) -> builder.route()
+                    .path(path)
+                    .methods(method == GET ? EnumSet.of(GET, HttpMethod.HEAD) : EnumSet.of(method))
+                    .build(service));
+            others(path, services.keySet());
+        }
+
+        /** A body that is streamed, with a limit of its own. */
+        void upload(String path, HttpService service, long maxBytes) {
+            builder.route().post(path).maxRequestLength(maxBytes).build(service);
+            others(path, Set.of(POST));
+        }
+
+        private void others(String path, Set<HttpMethod> methods) {
+            Set<HttpMethod> others = EnumSet.copyOf(HttpMethod.knownMethods());
+            others.removeAll(methods);
+            if (methods.contains(GET)) {
+                others.remove(HttpMethod.HEAD);
+            }
+            String allowed = methods.stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
+            builder.route().path(path).methods(others).build((ctx, req) -> Failures.methodNotAllowed(allowed));
+        }
+    }
+}

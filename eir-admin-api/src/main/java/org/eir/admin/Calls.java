@@ -1,0 +1,93 @@
+package org.eir.admin;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.AttributeKey;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.eir.core.change.Actor;
+
+/**
+ * How a call is taken: whose it is, its whole body within a limit, and then its answer on a thread that may block. Only
+ * so many calls are taken at once; the next is told to come back, and counted.
+ */
+final class Calls {
+    /** Largest body of an ordinary call. */
+    static final long MAX_BODY_BYTES = 1 << 20;
+
+    private static final int MAX_AT_ONCE = 256;
+    private static final String SCHEME = "bearer ";
+    private static final AttributeKey<Actor> ACTOR = AttributeKey.valueOf(Calls.class, "actor");
+
+    private final Authentication authentication;
+    private final Semaphore free = new Semaphore(MAX_AT_ONCE);
+    private final Counter turnedAway;
+
+    /** Answers one kind of call; may block. */
+    @FunctionalInterface
+    interface Handler {
+        HttpResponse answer(Call call);
+    }
+
+    Calls(Authentication authentication, MeterRegistry meters) {
+        this.authentication = authentication;
+        this.turnedAway = Counter.builder("eir.http.overload")
+                .description("calls turned away because too many were under way")
+                .register(meters);
+    }
+
+    /** Lets through only calls that carry somebody's token. */
+    HttpService authenticated(HttpService next) {
+        return new com.linecorp.armeria.server.SimpleDecoratingHttpService(next) {
+            @Override
+            public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+                Optional<Actor> actor = bearerToken(req).flatMap(authentication::actorOf);
+                if (actor.isEmpty()) {
+                    return Problem.of(
+                                    Problem.Kind.NOT_AUTHENTICATED,
+                                    "Send a valid token: Authorization: Bearer TOKEN. The administrator's is in the"
+                                            + " node's data directory, admin.token.")
+                            .response();
+                }
+                ctx.setAttr(ACTOR, actor.get());
+                return unwrap().serve(ctx, req);
+            }
+        };
+    }
+
+    /** Whose call this is, once it was let through. */
+    static Actor actor(ServiceRequestContext ctx) {
+        return Objects.requireNonNull(ctx.attr(ACTOR), "a call under /api that was not authenticated");
+    }
+
+    /** Reads the whole body and answers on a thread that may block. */
+    HttpService blocking(Handler handler) {
+        return (ctx, req) -> {
+            if (!free.tryAcquire()) {
+                turnedAway.increment();
+                return Problem.retryable(Problem.Kind.OVERLOADED, "Too many calls are under way; try again.", 1)
+                        .response();
+            }
+            return HttpResponse.of(req.aggregate()
+                    .thenApplyAsync(
+                            (AggregatedHttpRequest whole) -> handler.answer(
+                                    new Call(ctx, actor(ctx), whole.content().array())),
+                            ctx.blockingTaskExecutor())
+                    .whenComplete((answer, failure) -> free.release()));
+        };
+    }
+
+    private static Optional<String> bearerToken(HttpRequest req) {
+        String header = req.headers().get("authorization", "");
+        return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                ? Optional.of(header.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,82 @@
+package org.eir.admin.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.eir.core.input.Outcome;
+import org.eir.core.input.Outcome.Accepted;
+import org.eir.core.input.Outcome.Refused;
+import org.eir.core.input.Refusal;
+import org.eir.core.list.EntryFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CSV file of entries, read as it arrives: a header, then one entry a line. Lines without any text are passed over. A
+ * file without a header has no rows.
+ */
+public final class EntryFile {
+    private final Lines lines;
+    private final @Nullable Columns columns;
+
+    /** Takes the rows of a file, with the line each is on; the first line is 1. */
+    public interface Rows {
+        /** A good row, and whether its IMEI ended in the spare digit 0 where the check digit is another. */
+        void accept(long line, EntryFacts facts, boolean spareDigit);
+
+        /** A bad row, and why. */
+        void reject(long line, Refusal refusal);
+    }
+
+    private EntryFile(Lines lines, @Nullable Columns columns) {
+        this.lines = lines;
+        this.columns = columns;
+    }
+
+    /**
+     * Reads the header.
+     *
+     * @return the file, standing before its first row; refused if the header does not say what the columns are
+     * @throws IOException if the stream breaks
+     */
+    public static Outcome<EntryFile> open(InputStream in) throws IOException {
+        Lines lines = new Lines(in);
+        while (lines.next()) {
+            if (lines.isTooLong()) {
+                return Outcome.refused("header", Texts.shown(lines.text()), tooLong());
+            }
+            String header = lines.text();
+            if (!header.isBlank()) {
+                return Columns.of(header).then(columns -> Outcome.accepted(new EntryFile(lines, columns)));
+            }
+        }
+        return Outcome.accepted(new EntryFile(lines, null));
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @throws IOException if the stream breaks
+     */
+    public void readInto(Rows rows, RowDefaults defaults) throws IOException {
+        if (columns == null) {
+            return;
+        }
+        RowReader reader = new RowReader(columns, defaults);
+        while (lines.next()) {
+            String text = lines.text();
+            if (lines.isTooLong()) {
+                rows.reject(lines.number(), Refusal.of("row", Texts.shown(text), tooLong()));
+            } else if (!text.isBlank()) {
+                switch (reader.read(text)) {
+                    case Accepted<RowReader.Row> row ->
+                        rows.accept(
+                                lines.number(), row.value().facts(), row.value().spareDigit());
+                    case Refused<RowReader.Row> refused -> rows.reject(lines.number(), refused.refusal());
+                }
+            }
+        }
+    }
+
+    private static String tooLong() {
+        return "is longer than " + Lines.MAX_BYTES + " bytes";
+    }
+}

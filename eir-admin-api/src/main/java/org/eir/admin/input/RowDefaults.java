@@ -1,0 +1,25 @@
+package org.eir.admin.input;
+
+import java.time.Instant;
+import org.eir.core.identity.ListedIdentity.CheckDigit;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for all rows of a file.
+ *
+ * @param list the list they go to
+ * @param source who says so
+ * @param reason for rows that give none
+ * @param reference for rows that give none
+ * @param checkDigit how the 15th digit is treated
+ * @param now when the file is read: no theft is reported later
+ */
+public record RowDefaults(
+        EquipmentList list,
+        String source,
+        Reason reason,
+        @Nullable String reference,
+        CheckDigit checkDigit,
+        Instant now) {}

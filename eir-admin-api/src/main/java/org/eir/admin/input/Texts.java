@@ -1,0 +1,57 @@
+package org.eir.admin.input;
+
+import org.eir.core.input.Outcome;
+import org.eir.core.list.EntryFacts;
+
+/** Free text: bounded, and without what a database, a log or a terminal would stumble over. */
+public final class Texts {
+    /** Stands for a character that is not shown. */
+    static final char REPLACEMENT = '\uFFFD';
+
+    private Texts() {}
+
+    public static Outcome<String> source(String field, String text) {
+        return line(field, text, EntryFacts.MAX_SOURCE);
+    }
+
+    public static Outcome<String> reference(String field, String text) {
+        return line(field, text, EntryFacts.MAX_REFERENCE);
+    }
+
+    /** May have several lines. */
+    public static Outcome<String> note(String field, String text) {
+        return bounded(field, text, EntryFacts.MAX_NOTE, true);
+    }
+
+    /** One line of 1 to {@code max} characters. */
+    public static Outcome<String> line(String field, String text, int max) {
+        return bounded(field, text, max, false);
+    }
+
+    /** The text with what cannot be shown or stored replaced. */
+    static String shown(String text) {
+        if (text.codePoints().noneMatch(Texts::isUnfit)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> shown.appendCodePoint(isUnfit(c) ? REPLACEMENT : c));
+        return shown.toString();
+    }
+
+    private static Outcome<String> bounded(String field, String text, int max, boolean lines) {
+        String stripped = text.strip();
+        if (stripped.isEmpty() || stripped.length() > max) {
+            return Outcome.refused(
+                    field, shown(text), "has to have 1 to " + max + " characters; it has " + stripped.length());
+        }
+        if (stripped.codePoints().anyMatch(c -> isUnfit(c) && !(lines && (c == '\n' || c == '\r' || c == '\t')))) {
+            return Outcome.refused(field, shown(text), "has a control character or half of a surrogate pair");
+        }
+        return Outcome.accepted(stripped);
+    }
+
+    private static boolean isUnfit(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,69 @@
+package org.eir.admin.input;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.eir.core.change.Imports;
+import org.eir.core.identity.ListedIdentity.CheckDigit;
+import org.eir.core.input.Outcome;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.eir.core.list.WithdrawalReason;
+
+/** Words out of a fixed set. A refusal names the whole set and the nearest word. */
+public final class Words {
+    private static final List<WithdrawalReason> GIVEN_REASONS = Arrays.stream(WithdrawalReason.values())
+            .filter(WithdrawalReason::isGivenByPeople)
+            .toList();
+
+    private Words() {}
+
+    public static Outcome<EquipmentList> list(String field, String text) {
+        return oneOf(
+                List.of(EquipmentList.BLACK, EquipmentList.GREY, EquipmentList.WHITE),
+                EquipmentList::text,
+                field,
+                text);
+    }
+
+    public static Outcome<Reason> reason(String field, String text) {
+        return oneOf(List.of(Reason.values()), Reason::text, field, text);
+    }
+
+    /** Only the reasons that people give; the register's own are refused. */
+    public static Outcome<WithdrawalReason> withdrawalReason(String field, String text) {
+        return oneOf(GIVEN_REASONS, WithdrawalReason::text, field, text);
+    }
+
+    public static Outcome<Imports.Mode> mode(String field, String text) {
+        return oneOf(List.of(Imports.Mode.values()), Words::lowerCase, field, text);
+    }
+
+    public static Outcome<CheckDigit> checkDigit(String field, String text) {
+        return oneOf(List.of(CheckDigit.values()), Words::lowerCase, field, text);
+    }
+
+    public static Outcome<Boolean> flag(String field, String text) {
+        return oneOf(List.of(true, false), value -> Boolean.toString(value), field, text);
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> Outcome<T> oneOf(List<T> values, Function<T, String> word, String field, String text) {
+        for (T value : values) {
+            if (word.apply(value).equals(text)) {
+                return Outcome.accepted(value);
+            }
+        }
+        List<String> words = values.stream().map(word).toList();
+        return Outcome.refused(field, text, "has to be " + listed(words) + Nearest.hint(text, words));
+    }
+
+    private static String listed(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+}
