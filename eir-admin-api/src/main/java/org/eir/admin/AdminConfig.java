@@ -1,5 +1,6 @@
 package org.eir.admin;
 
+import java.util.Map;
 import org.eir.core.list.EntryFacts;
 
 /**
@@ -25,6 +26,7 @@ public record AdminConfig(
         long applyWaitMs,
         int maxConnections,
         long shutdownMs) {
+    public static final int DEFAULT_PORT = 8080;
     public static final long DEFAULT_MAX_IMPORT_BYTES = 2L << 30;
     public static final long DEFAULT_REQUEST_TIMEOUT_MS = 15_000;
     public static final long DEFAULT_UPLOAD_IDLE_MS = 60_000;
@@ -36,11 +38,11 @@ public record AdminConfig(
 
     public AdminConfig {
         if (host.isBlank()) {
-            throw new IllegalArgumentException("http.host '' has to be an address to listen on, such as 127.0.0.1");
+            throw new IllegalArgumentException("host: must be an address to listen on, such as 127.0.0.1");
         }
         if (organisation.isBlank() || organisation.length() > EntryFacts.MAX_SOURCE) {
-            throw new IllegalArgumentException("http.organisation '" + organisation + "' has to have 1 to "
-                    + EntryFacts.MAX_SOURCE + " characters: entries without a source are its own");
+            throw new IllegalArgumentException("organisation: must have 1 to " + EntryFacts.MAX_SOURCE
+                    + " characters: entries without a source are its own");
         }
         within("port", port, 0, 65_535);
         within("maxImportBytes", maxImportBytes, 0, Long.MAX_VALUE);
@@ -50,9 +52,20 @@ public record AdminConfig(
         within("maxConnections", maxConnections, 1, 100_000);
         within("shutdownMs", shutdownMs, 0, TEN_MINUTES);
         if (applyWaitMs >= requestTimeoutMs) {
-            throw new IllegalArgumentException("http.applyWaitMs '" + applyWaitMs
-                    + "' has to be less than http.requestTimeoutMs, " + requestTimeoutMs);
+            throw new IllegalArgumentException("applyWaitMs: must be less than requestTimeoutMs, " + requestTimeoutMs);
         }
+    }
+
+    /** What counts for keys that nobody set. */
+    public static Map<String, Object> defaults() {
+        return Map.of(
+                "port", DEFAULT_PORT,
+                "maxImportBytes", DEFAULT_MAX_IMPORT_BYTES,
+                "requestTimeoutMs", DEFAULT_REQUEST_TIMEOUT_MS,
+                "uploadIdleMs", DEFAULT_UPLOAD_IDLE_MS,
+                "applyWaitMs", DEFAULT_APPLY_WAIT_MS,
+                "maxConnections", DEFAULT_MAX_CONNECTIONS,
+                "shutdownMs", DEFAULT_SHUTDOWN_MS);
     }
 
     /** The defaults for everything but where to listen and whose register it is. */
@@ -72,7 +85,7 @@ public record AdminConfig(
     private static void within(String key, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(
-                    "http." + key + " '" + value + "' has to be " + min + (max == Long.MAX_VALUE ? " or more" : " to " + max));
+                    key + ": must be " + min + (max == Long.MAX_VALUE ? " or more" : " to " + max));
         }
     }
 }

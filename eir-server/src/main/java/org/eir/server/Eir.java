@@ -21,7 +21,8 @@ public final class Eir {
     private Eir() {}
 
     static void main(String[] arguments) {
-        System.exit(EirCommandLine.run(console(), launcher(), NETWORKS, arguments));
+        Console console = console();
+        System.exit(EirCommandLine.run(console, new NodeProcess(console.err()), NETWORKS, arguments));
     }
 
     private static Console console() {
@@ -31,24 +32,5 @@ public final class Eir {
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, System.err.charset()),
                 System.getenv(),
                 Terminal.of(System.getProperty(Terminal.PROPERTY, ""), System.getenv()));
-    }
-
-    private static NodeLauncher launcher() {
-        return new NodeLauncher() {
-            @Override
-            public int start(EirConfig config) {
-                return noNode();
-            }
-
-            @Override
-            public int startDev(EirConfig config, Path dataDirectory, PrintWriter out) {
-                return noNode();
-            }
-
-            private int noNode() {
-                System.err.println("This build holds no node yet.");
-                return 1;
-            }
-        };
     }
 }

@@ -51,7 +51,7 @@ public final class Database implements AutoCloseable {
         hikari.setDataSource(dataSource(config, config.user(), config.password()));
         hikari.setMaximumPoolSize(config.maxConnections());
         hikari.setMinimumIdle(1);
-        hikari.setConnectionTimeout(Math.max(250, config.connectTimeoutMs()));
+        hikari.setConnectionTimeout(config.connectTimeoutMs());
         hikari.setMetricRegistry(meters);
         return new Database(config, new HikariDataSource(hikari));
     }
@@ -73,7 +73,7 @@ public final class Database implements AutoCloseable {
         Flyway flyway = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(
                         owner != null
-                                ? dataSource(config, owner, String.valueOf(config.ownerPassword()))
+                                ? dataSource(config, owner, config.ownerPassword())
                                 : dataSource(config, config.user(), config.password()))
                 .locations("classpath:org/eir/store/schema")
                 .placeholders(Map.of("serviceRole", config.user()))

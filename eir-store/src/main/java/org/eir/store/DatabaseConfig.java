@@ -1,49 +1,75 @@
 package org.eir.store;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach PostgreSQL.
+ * How to reach PostgreSQL; the names are the keys under {@code database:}.
  *
- * @param url JDBC URL, {@code jdbc:postgresql://host:port/database}
- * @param user role of the service; it does not own the schema
- * @param password its password
- * @param ownerUser role that owns the schema and brings it up to date at start; absent: somebody else does
- * @param ownerPassword its password
- * @param maxConnections connections of the pool, 2 to 100; the feed has one more of its own
- * @param connectTimeoutMs how long to wait for a connection, 100 to 60 000 ms
- * @param pollIntervalMs how often to look for changes when no notification arrives, 50 to 60 000 ms
+ * @param url JDBC URL, {@code jdbc:postgresql://host[:port]/database}
+ * @param user role of the service; it does not own the schema, so that it cannot rewrite the journal
+ * @param password its password; empty to send none
+ * @param ownerUser role that owns the schema and brings it up to date at start; absent when somebody else does that
+ * @param ownerPassword its password; empty to send none
+ * @param maxConnections size of the connection pool, 2 to {@value #MAX_CONNECTIONS}; the feed and every import have one
+ *     connection more
+ * @param connectTimeoutMs longest wait for a connection, 250 to {@value #MAX_CONNECT_TIMEOUT_MS} ms
+ * @param pollIntervalMs how often to look for changes when no notification arrives, 50 to {@value #MAX_POLL_INTERVAL_MS}
  */
 public record DatabaseConfig(
         String url,
         String user,
         String password,
         @Nullable String ownerUser,
-        @Nullable String ownerPassword,
+        String ownerPassword,
         int maxConnections,
         int connectTimeoutMs,
         int pollIntervalMs) {
-    public static final int DEFAULT_MAX_CONNECTIONS = 10;
-    public static final int DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
-    public static final int DEFAULT_POLL_INTERVAL_MS = 1_000;
+    private static final int DEFAULT_MAX_CONNECTIONS = 10;
+    private static final int DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
+    private static final int DEFAULT_POLL_INTERVAL_MS = 1_000;
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int MAX_CONNECT_TIMEOUT_MS = 60_000;
+    private static final int MAX_POLL_INTERVAL_MS = 60_000;
+
+    /** What counts for keys that nobody set. */
+    public static Map<String, Object> defaults() {
+        return Map.of(
+                "password",
+                "",
+                "ownerPassword",
+                "",
+                "maxConnections",
+                DEFAULT_MAX_CONNECTIONS,
+                "connectTimeoutMs",
+                DEFAULT_CONNECT_TIMEOUT_MS,
+                "pollIntervalMs",
+                DEFAULT_POLL_INTERVAL_MS);
+    }
 
     public DatabaseConfig {
         if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("url: must be a JDBC URL such as jdbc:postgresql://127.0.0.1:5432/eir");
+        }
+        if (url.contains("password=")) {
+            throw new IllegalArgumentException("url: must not hold the password; database.password is for it");
+        }
+        if (user.isBlank()) {
+            throw new IllegalArgumentException("user: must be a role of the database");
+        }
+        if (user.equals(ownerUser)) {
             throw new IllegalArgumentException(
-                    "url '" + url + "': has to be a JDBC URL of PostgreSQL, jdbc:postgresql://host:5432/eir");
+                    "ownerUser: must not be the role of the service, or the journal could be rewritten");
         }
-        range("maxConnections", maxConnections, 2, 100);
-        range("connectTimeoutMs", connectTimeoutMs, 100, 60_000);
-        range("pollIntervalMs", pollIntervalMs, 50, 60_000);
-        if ((ownerUser == null) != (ownerPassword == null)) {
-            throw new IllegalArgumentException("ownerUser and ownerPassword: give both, or neither");
-        }
+        requireRange("maxConnections", maxConnections, 2, MAX_CONNECTIONS);
+        requireRange("connectTimeoutMs", connectTimeoutMs, 250, MAX_CONNECT_TIMEOUT_MS);
+        requireRange("pollIntervalMs", pollIntervalMs, 50, MAX_POLL_INTERVAL_MS);
     }
 
     /** With the default pool and times. */
-    public DatabaseConfig(
-            String url, String user, String password, @Nullable String ownerUser, @Nullable String ownerPassword) {
-        this(
+    public static DatabaseConfig of(
+            String url, String user, String password, @Nullable String ownerUser, String ownerPassword) {
+        return new DatabaseConfig(
                 url,
                 user,
                 password,
@@ -54,9 +80,9 @@ public record DatabaseConfig(
                 DEFAULT_POLL_INTERVAL_MS);
     }
 
-    private static void range(String key, int value, int min, int max) {
+    private static void requireRange(String key, int value, int min, int max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(key + " '" + value + "': has to be " + min + " to " + max);
+            throw new IllegalArgumentException(key + ": must be " + min + " to " + max);
         }
     }
 

@@ -54,7 +54,7 @@ final class StoreHarness implements AutoCloseable {
                     Statement s = c.createStatement()) {
                 s.execute("ALTER SCHEMA public OWNER TO eir_owner");
             }
-            config = new DatabaseConfig(
+            config = DatabaseConfig.of(
                     "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "eir_service", "s", "eir_owner", "o");
         }
         directory = Files.createTempDirectory("eir-store");

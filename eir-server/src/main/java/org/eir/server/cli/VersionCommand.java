@@ -1,11 +1,8 @@
 package org.eir.server.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.eir.server.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,22 +25,11 @@ final class VersionCommand implements Callable<Integer> {
         String java = Runtime.version() + " (" + System.getProperty("java.vendor") + ")";
         if (output.json) {
             ObjectNode json = Console.JSON.createObjectNode();
-            json.put("version", version()).put("java", java);
+            json.put("version", Version.text()).put("java", java);
             console.json(json);
         } else {
-            console.line("eir " + version() + ", Java " + java);
+            console.line("eir " + Version.text() + ", Java " + java);
         }
         return 0;
-    }
-
-    /** This program's version. */
-    static String version() {
-        try (InputStream in = VersionCommand.class.getResourceAsStream("/org/eir/server/version.properties")) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version", "unknown");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

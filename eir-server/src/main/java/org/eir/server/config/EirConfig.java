@@ -5,18 +5,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eir.admin.AdminConfig;
+import org.eir.admin.Authentication;
+import org.eir.s13.S13Config;
+import org.eir.server.node.EirNode;
+import org.eir.store.DatabaseConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration of a node: {@code eir.yaml}.
  *
- * @param database where lists and journal are kept
+ * @param database where lists and journal are kept; absent only in development mode, which brings its own
+ * @param http the admin API
+ * @param s13 the Diameter front end
  * @param policy what the register starts with
  * @param register limits of the register in memory
  * @param node this node
  * @param log the log
  */
 public record EirConfig(
-        DatabaseConfig database, PolicyConfig policy, RegisterConfig register, NodeConfig node, LogConfig log) {
+        @Nullable DatabaseConfig database,
+        AdminConfig http,
+        S13Config s13,
+        PolicyConfig policy,
+        RegisterConfig register,
+        NodeConfig node,
+        LogConfig log) {
 
     /** Reads an operator's file; variables named {@code EIR_…} override it. */
     public static Loaded<EirConfig> production(Path file, Map<String, String> environment) {
@@ -26,7 +40,7 @@ public record EirConfig(
                         ConfigLayer.file(file),
                         ConfigLayer.environment(environment, ConfigSchema.leaves(EirConfig.class))));
         List<ConfigError> errors = new ArrayList<>(loaded.errors());
-        errors.addAll(developmentValues(loaded.settings()));
+        errors.addAll(missingInProduction(loaded.settings()));
         return new Loaded<>(errors.isEmpty() ? loaded.config() : Optional.empty(), loaded.settings(), errors);
     }
 
@@ -40,14 +54,31 @@ public record EirConfig(
                         ConfigLayer.single("data directory", "node.stateDirectory", dataDirectory.toString())));
     }
 
-    /** A real register must not run under the example's name or keep its lists in a throw-away database. */
-    private static List<ConfigError> developmentValues(List<Setting> settings) {
-        return settings.stream()
-                .filter(setting -> setting.value().endsWith("dev.example.org")
-                        || setting.key().equals("database.url")
-                                && setting.value().equals(DatabaseConfig.EMBEDDED))
-                .map(setting -> new ConfigError(
-                        setting.key(), setting.value(), "is development mode's; 'eir start' needs your own"))
-                .toList();
+    /** A real register needs a database and must not run under the example's name. */
+    private static List<ConfigError> missingInProduction(List<Setting> settings) {
+        List<ConfigError> errors = new ArrayList<>();
+        for (Setting setting : settings) {
+            if (setting.value().endsWith("dev.example.org")) {
+                errors.add(new ConfigError(
+                        setting.key(), setting.value(), "is development mode's; 'eir start' needs your own"));
+            }
+            if (setting.key().equals("database.url") && setting.value().isEmpty()) {
+                errors.add(new ConfigError(
+                        setting.key(), null, "is required; a JDBC URL such as jdbc:postgresql://127.0.0.1:5432/eir"));
+            }
+        }
+        return errors;
+    }
+
+    /** What the node is made of. */
+    public EirNode.Parts parts(DatabaseConfig where, Authentication authentication) {
+        return new EirNode.Parts(
+                where,
+                register.maxDatedIdentities(),
+                policy.seed(),
+                node.stateDirectory(),
+                s13,
+                http,
+                authentication);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * component's default, so that what else is wrong is found in the same run.
  */
 final class RecordBinder {
-    private static final Pattern REFUSAL = Pattern.compile("(?s)(?<name>\\w+)(?: '?[^ ']*'?)?: (?<rule>.+)");
+    private static final Pattern REFUSAL = Pattern.compile("(?s)(?:[\\w.]+\\.)?(?<name>\\w+)(?: '?[^ ']*'?)?: (?<rule>.+)");
 
     private final List<ConfigError> errors = new ArrayList<>();
 

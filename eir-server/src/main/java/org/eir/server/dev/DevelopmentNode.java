@@ -1,0 +1,84 @@
+package org.eir.server.dev;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.eir.admin.AdminToken;
+import org.eir.core.change.Actor;
+import org.eir.server.Version;
+import org.eir.server.config.EirConfig;
+import org.eir.server.node.AdministratorToken;
+import org.eir.server.node.EirNode;
+import org.eir.server.node.StartFailure;
+import org.eir.server.node.StopSignal;
+
+/** {@code eir start-dev}. */
+public final class DevelopmentNode {
+    private DevelopmentNode() {}
+
+    /** Runs until SIGTERM or Ctrl-C. */
+    public static void run(EirConfig config, Path directory, PrintWriter out) throws StartFailure {
+        Instant began = Instant.now();
+        StopSignal stop = new StopSignal();
+        try (DataDirectory data = DataDirectory.hold(directory)) {
+            out.println("starting in " + data.path() + " …");
+            out.flush();
+            String token = AdministratorToken.in(directory);
+            try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+                    EirNode node = EirNode.start(
+                            config.parts(database.config(), new AdminToken(new Actor("admin"), token)))) {
+                node.ifNew(lists -> DemoLists.enter(lists, config.http().organisation()));
+                data.write("admin.url", node.httpUrl());
+                out.print(greeting(config, directory, node, database, Duration.between(began, Instant.now())));
+                out.flush();
+                stop.await();
+                out.println("stopping …");
+                out.flush();
+            }
+            out.println("stopped; everything is kept in " + data.path());
+            out.flush();
+        } catch (IOException e) {
+            throw new StartFailure("the data directory " + directory + " cannot be used: " + e);
+        }
+    }
+
+    private static String greeting(
+            EirConfig config, Path directory, EirNode node, EmbeddedDatabase database, Duration took) {
+        return """
+
+               Equipment Identity Register %s, development mode: ready in %.1f s
+
+                 admin HTTP    %-28s REST, /health/ready, /metrics
+                 Diameter S13  tcp %-24s Origin-Host %s, any peer
+                 PostgreSQL    %-28s in %s
+                 token         %s
+
+               Try, in another terminal:
+
+                 ./eir check %s        prohibited: black list, stolen
+                 ./eir check %s        tracked: grey list
+                 ./eir check %s        permitted: white list
+                 ./eir check %s        unknown: in no list
+                 ./eir list add black %s --reason stolen --reference "FIR 1/2026"
+                 ./eir import --list black stolen.csv
+
+               Ctrl-C stops it and keeps every entry.
+               """
+                .formatted(
+                        Version.text(),
+                        took.toMillis() / 1000.0,
+                        node.httpUrl(),
+                        config.s13().host() + ":" + node.s13Port(),
+                        config.s13().originHost(),
+                        database.config().url().replaceFirst("jdbc:postgresql://", ""),
+                        directory.resolve("postgresql"),
+                        AdministratorToken.file(directory),
+                        DemoLists.BLACK,
+                        DemoLists.GREY,
+                        DemoLists.WHITE,
+                        DemoLists.UNLISTED,
+                        DemoLists.UNLISTED);
+    }
+}

@@ -1,0 +1,73 @@
+package org.eir.server.dev;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.eir.server.node.StartFailure;
+import org.eir.store.DatabaseConfig;
+
+/** PostgreSQL of its own, in the data directory, on any free port of loopback. As durable as a real one. */
+final class EmbeddedDatabase implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres server;
+
+    private EmbeddedDatabase(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    static EmbeddedDatabase start(Path directory) throws StartFailure {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setDataDirectory(directory.resolve("postgresql").toAbsolutePath().toFile())
+                    .setOverrideWorkingDirectory(
+                            directory.resolve("postgresql-programs").toAbsolutePath().toFile())
+                    .setCleanDataDirectory(false)
+                    .setPGStartupWait(START_LIMIT)
+                    // The library's defaults trade durability for speed, which is for throw-away tests.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_wal_size", "4GB")
+                    .setServerConfig("shared_buffers", "256MB")
+                    .start();
+            EmbeddedDatabase database = new EmbeddedDatabase(server);
+            database.provide();
+            return database;
+        } catch (IOException | SQLException | IllegalStateException e) {
+            throw new StartFailure("the embedded PostgreSQL in " + directory + " did not start: " + e.getMessage()
+                    + " (its log is in that directory)");
+        }
+    }
+
+    /** Roles and database as deploy/postgresql/roles.sql makes them, once. Loopback connections are trusted. */
+    private void provide() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet existing = statement.executeQuery("SELECT FROM pg_database WHERE datname = 'eir'")) {
+                if (existing.next()) {
+                    return;
+                }
+            }
+            statement.execute("DROP ROLE IF EXISTS eir_owner, eir_service");
+            statement.execute("CREATE ROLE eir_owner LOGIN");
+            statement.execute("CREATE ROLE eir_service LOGIN");
+            statement.execute("CREATE DATABASE eir OWNER eir_owner");
+        }
+    }
+
+    DatabaseConfig config() {
+        return DatabaseConfig.of(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/eir", "eir_service", "", "eir_owner", "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

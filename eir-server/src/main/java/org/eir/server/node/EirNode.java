@@ -1,0 +1,183 @@
+package org.eir.server.node;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eir.admin.AdminConfig;
+import org.eir.admin.AdminPorts;
+import org.eir.admin.AdminServer;
+import org.eir.admin.Authentication;
+import org.eir.core.EquipmentCheck;
+import org.eir.core.change.Actor;
+import org.eir.core.change.ListChanges;
+import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.check.Policy;
+import org.eir.core.register.Register;
+import org.eir.s13.S13Config;
+import org.eir.s13.S13Gateway;
+import org.eir.store.Database;
+import org.eir.store.DatabaseConfig;
+import org.eir.store.PostgresImports;
+import org.eir.store.PostgresLists;
+import org.eir.store.RegisterFeed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A register node, wired by hand: database, lists in memory, the check, the front ends, the admin API. They are started
+ * in this order, so that no front end answers before the lists are there, and stopped in the opposite one.
+ */
+public final class EirNode implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EirNode.class);
+    private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
+
+    /**
+     * What a node is made of.
+     *
+     * @param database where the lists are kept
+     * @param maxDatedIdentities limit of the register
+     * @param firstPolicy what a register without any policy starts with
+     * @param stateDirectory what is this node's own
+     * @param s13 the Diameter front end
+     * @param http the admin API
+     * @param authentication who may use it
+     */
+    public record Parts(
+            DatabaseConfig database,
+            int maxDatedIdentities,
+            Policy firstPolicy,
+            Path stateDirectory,
+            S13Config s13,
+            AdminConfig http,
+            Authentication authentication) {}
+
+    private final Deque<AutoCloseable> started;
+    private final PostgresLists lists;
+    private final AdminServer admin;
+    private final S13Gateway s13;
+    private final AdminConfig http;
+
+    /** Starts a node; when this returns it answers on every interface. */
+    public static EirNode start(Parts parts) throws StartFailure {
+        Deque<AutoCloseable> started = new ArrayDeque<>();
+        try {
+            return new EirNode(parts, started);
+        } catch (StoreUnavailableException | IllegalStateException | IOException e) {
+            closeAll(started);
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            closeAll(started);
+            Thread.currentThread().interrupt();
+            throw new StartFailure("stopped while starting");
+        }
+    }
+
+    private EirNode(Parts parts, Deque<AutoCloseable> started)
+            throws StartFailure, IOException, InterruptedException {
+        this.started = started;
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Clock clock = Clock.systemUTC();
+
+        Files.createDirectories(parts.stateDirectory());
+        Database database = closing(Database.open(parts.database(), meters));
+        lists = new PostgresLists(database);
+        PostgresImports imports = new PostgresImports(database);
+        imports.endOrphans();
+        seedPolicy(lists, parts.firstPolicy());
+
+        Register register = new Register(parts.maxDatedIdentities());
+        Path checkpoint = parts.stateDirectory().resolve("checkpoint");
+        RegisterFeed feed = closing(new RegisterFeed(database, register, checkpoint, clock));
+        load(feed);
+        closing(new ValidityClock(register, clock));
+
+        EquipmentCheck check = new EquipmentCheck(register, closing(new CheckRecords(meters)));
+        s13 = closing(S13Gateway.start(parts.s13(), check, meters));
+
+        NodeMetrics.bind(meters, register, feed, clock);
+        http = parts.http();
+        admin = closing(AdminServer.start(
+                http,
+                new AdminPorts(
+                        lists,
+                        lists,
+                        imports,
+                        check,
+                        register,
+                        parts.authentication(),
+                        new NodeState(feed, s13),
+                        () -> missing(feed),
+                        meters,
+                        clock)));
+        log.info("ready: admin HTTP at {}, S13 on {}:{}", httpUrl(), parts.s13().host(), s13Port());
+    }
+
+    private static void load(RegisterFeed feed) throws StartFailure, InterruptedException {
+        feed.start();
+        if (!feed.awaitLoaded(LOAD_LIMIT)) {
+            throw new StartFailure("the lists could not be loaded: " + feed.status().detail());
+        }
+    }
+
+    /** Where the admin API answers. */
+    public String httpUrl() {
+        return "http://" + http.host() + ":" + admin.port();
+    }
+
+    /** The TCP port of S13. */
+    public int s13Port() {
+        return s13.port();
+    }
+
+    /** Lets somebody fill the lists of a register in which nobody ever changed anything. */
+    public void ifNew(Consumer<ListChanges> fill) {
+        long firstPolicy = 1;
+        if (lists.changes(firstPolicy, 1).isEmpty()) {
+            fill.accept(lists);
+        }
+    }
+
+    /** The configuration only says what a register begins with; later policies are changes like any other. */
+    private static void seedPolicy(PostgresLists lists, Policy first) {
+        if (!lists.hasPolicy()) {
+            lists.setPolicy(first, new Actor("configuration"));
+        }
+    }
+
+    private static List<String> missing(RegisterFeed feed) {
+        return switch (feed.status().state()) {
+            case CURRENT, DISCONNECTED -> List.of();
+            case LOADING, STOPPED -> List.of(feed.status().detail());
+        };
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        closeAll(started);
+    }
+
+    /** The opposite order of starting. */
+    private static void closeAll(Deque<AutoCloseable> started) {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+}
