@@ -1,6 +1,7 @@
 package org.eir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.eir.store.StoreHarness.CLERK;
 import static org.eir.store.StoreHarness.facts;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.eir.core.change.ListChanges.AddOutcome;
+import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.core.list.Entry;
@@ -20,6 +22,7 @@ import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.list.WithdrawalReason;
 import org.eir.core.register.Register;
+import org.eir.testkit.PostgresFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +186,29 @@ class RegisterFeedTest {
                 .isTrue();
         await().until(() -> feed.status().state() == FeedStatus.State.CURRENT);
         assertThat(feed.reconnections()).isPositive();
+    }
+
+    @Test
+    void aKilledDatabaseIsMissedByNobodyWhoAsksAndResumedWhenItIsBack() throws Exception {
+        try (PostgresFixture server = PostgresFixture.start();
+                StoreHarness own = new StoreHarness(server)) {
+            own.lists.add(facts(EquipmentList.BLACK, "49015420323751", "police"), CLERK);
+            Register register = new Register(10);
+            RegisterFeed feed = own.follow(register, "node");
+
+            server.kill();
+            await().until(() -> feed.status().state() == FeedStatus.State.DISCONNECTED);
+
+            assertThat(register.view().table().lookup(IMEI).isListed()).isTrue();
+            assertThatThrownBy(() -> own.lists.add(facts(EquipmentList.GREY, "49015420323752", "police"), CLERK))
+                    .isInstanceOf(StoreUnavailableException.class);
+
+            server.restart();
+            await().atMost(Duration.ofSeconds(30)).until(() -> feed.status().state() == FeedStatus.State.CURRENT);
+            assertThat(own.lists.add(facts(EquipmentList.GREY, "49015420323752", "police"), CLERK))
+                    .isInstanceOf(AddOutcome.Added.class);
+            assertThat(register.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
+        }
     }
 
     private Entry added(EntryFacts facts) {

@@ -1,7 +1,6 @@
 package org.eir.store;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,14 +20,13 @@ import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.register.Register;
+import org.eir.testkit.PostgresFixture;
 
 /** A fresh database with the schema, and a register that follows it. */
 final class StoreHarness implements AutoCloseable {
     static final Actor CLERK = new Actor("clerk");
 
-    private static EmbeddedPostgres server;
-    private static int databases;
-    final DatabaseConfig config;
+    private final PostgresFixture.Database location;
     final Database database;
     final PostgresLists lists;
     final PostgresImports imports;
@@ -36,27 +34,17 @@ final class StoreHarness implements AutoCloseable {
     private final List<AutoCloseable> closing = new ArrayList<>();
 
     StoreHarness() throws Exception {
-        synchronized (StoreHarness.class) {
-            if (server == null) {
-                server = EmbeddedPostgres.builder().start();
-                try (Connection c = server.getPostgresDatabase().getConnection();
-                        Statement s = c.createStatement()) {
-                    s.execute("CREATE ROLE eir_owner LOGIN PASSWORD 'o'");
-                    s.execute("CREATE ROLE eir_service LOGIN PASSWORD 's'");
-                }
-            }
-            String name = "db" + ++databases;
-            try (Connection c = server.getPostgresDatabase().getConnection();
-                    Statement s = c.createStatement()) {
-                s.execute("CREATE DATABASE " + name + " OWNER eir_owner");
-            }
-            try (Connection c = server.getDatabase("postgres", name).getConnection();
-                    Statement s = c.createStatement()) {
-                s.execute("ALTER SCHEMA public OWNER TO eir_owner");
-            }
-            config = DatabaseConfig.of(
-                    "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "eir_service", "s", "eir_owner", "o");
-        }
+        this(PostgresFixture.shared());
+    }
+
+    StoreHarness(PostgresFixture server) throws Exception {
+        this.location = server.newDatabase();
+        DatabaseConfig config = DatabaseConfig.of(
+                location.jdbcUrl(),
+                location.serviceUser(),
+                location.servicePassword(),
+                location.ownerUser(),
+                location.ownerPassword());
         directory = Files.createTempDirectory("eir-store");
         database = Database.open(config, new SimpleMeterRegistry());
         lists = new PostgresLists(database);
@@ -94,21 +82,21 @@ final class StoreHarness implements AutoCloseable {
 
     /** Runs SQL as the owner of the schema. */
     void asOwner(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(config.url(), "eir_owner", "o");
+        try (Connection connection = DriverManager.getConnection(location.jdbcUrl(), location.ownerUser(), location.ownerPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     void asService(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(config.url(), "eir_service", "s");
+        try (Connection connection = DriverManager.getConnection(location.jdbcUrl(), location.serviceUser(), location.servicePassword());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     void asSuperuser(String sql) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = DriverManager.getConnection(location.superuserUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
