@@ -42,6 +42,15 @@ class CommitmentTest {
     }
 
     @Test
+    void whereAllFieldsAreAbsentThereIsNothingToCommitTo() {
+        assertThat(Commitment.to(null, null)).isEqualTo(Commitment.NOTHING);
+        assertThat(Commitment.NOTHING.hash()).isEqualTo(new byte[32]);
+        assertThat(Commitment.NOTHING.holdsFor(null, null)).isTrue();
+        assertThat(Commitment.NOTHING.holdsFor("")).isFalse();
+        assertThat(Commitment.to("").holdsFor((@Nullable String) null)).isFalse();
+    }
+
+    @Test
     void equalBytesAreEqualCommitments() {
         Commitment one = Commitment.to("Smith", (@Nullable String) null);
         Commitment copy = new Commitment(one.salt().clone(), one.hash().clone());

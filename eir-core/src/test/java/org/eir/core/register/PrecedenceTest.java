@@ -89,6 +89,15 @@ class PrecedenceTest {
     }
 
     @Test
+    void whichOfTwoRangesOfOneWidthComesFirstDoesNotMatter() {
+        list(OTHER_TEN, exempt(WHITE));
+        list(TEN, of(BLACK));
+        list(HUNDRED, of(BLACK));
+        assertDecides(BLACK, Level.RANGE);
+        assertThat(match(serial(49)).list()).isEqualTo(WHITE);
+    }
+
+    @Test
     void anExemptWideRangeHidesTheTacButNoNarrowerRange() {
         list(TEN, of(GREY));
         list(HUNDRED, exempt(WHITE));
