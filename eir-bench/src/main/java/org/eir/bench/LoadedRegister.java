@@ -29,21 +29,29 @@ record LoadedRegister(Register register, Imei[] listed, Imei[] unlisted, Duratio
      */
     static LoadedRegister of(int entries, int samples) {
         Devices devices = new Devices(SEED);
+        long[] stolen = new long[entries];
         Imei[] listed = new Imei[samples];
-        Register register = new Register(0);
-        long begin = System.nanoTime();
-        RegisterUpdate update = new RegisterUpdate(1, Instant.EPOCH);
         for (int i = 0; i < entries; i++) {
             Imei imei = devices.next();
+            stolen[i] = imei.digits();
             listed[(int) ((long) i * samples / entries)] = imei;
-            update.load(ImeiRange.of(imei), STOLEN);
         }
-        register.publish(update, Instant.EPOCH);
+        Register register = new Register(0);
+        long begin = System.nanoTime();
+        load(register, stolen);
         Duration loading = Duration.ofNanos(System.nanoTime() - begin);
         Imei[] unlisted = new Imei[samples];
         for (int i = 0; i < samples; i++) {
             unlisted[i] = devices.next();
         }
         return new LoadedRegister(register, listed, unlisted, loading);
+    }
+
+    private static void load(Register register, long[] stolen) {
+        RegisterUpdate update = new RegisterUpdate(1, Instant.EPOCH);
+        for (long imei : stolen) {
+            update.load(new ImeiRange(imei, imei), STOLEN);
+        }
+        register.publish(update, Instant.EPOCH);
     }
 }

@@ -20,7 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgs = "-Xmx3g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx3g", "--sun-misc-unsafe-memory-access=allow"})
 public class RegisterBench {
     /** A power of two; so many that neither they nor what they lead to stay in the cache. */
     private static final int SAMPLES = 1 << 20;
