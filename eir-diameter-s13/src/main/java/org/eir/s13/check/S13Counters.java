@@ -1,0 +1,153 @@
+package org.eir.s13.check;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToIntFunction;
+import org.eir.core.check.Verdict;
+import org.eir.core.identity.PresentedIdentity;
+import org.eir.core.identity.PresentedIdentity.Defect;
+import org.eir.core.identity.PresentedIdentity.Malformed;
+import org.eir.s13.codec.ResultCode;
+
+/**
+ * What the S13 interface counts. Every label takes its values from an enum, every meter exists from the start, and
+ * counting allocates nothing.
+ */
+public final class S13Counters {
+    /** Why a connection was not kept. */
+    public enum Refusal {
+        /** More connections than configured. */
+        LIMIT,
+        /** Its Origin-Host is not among the known peers. */
+        UNKNOWN_PEER,
+        /** This node connects to that peer, not the other way round. */
+        ELECTION_LOST,
+        /** What came before or instead of a capabilities exchange was none. */
+        NO_CAPABILITIES
+    }
+
+    private final MeterRegistry registry;
+    private final Map<Verdict, Counter> byVerdict = new EnumMap<>(Verdict.class);
+    private final Map<ResultCode, Counter> rejected = new EnumMap<>(ResultCode.class);
+    private final Map<Defect, Counter> malformed = new EnumMap<>(Defect.class);
+    private final Map<Refusal, Counter> refusedConnections = new EnumMap<>(Refusal.class);
+    private final Counter allRejected;
+    private final Counter failed;
+    private final Counter userNamesIgnored;
+    private final Counter softwareVersionsIgnored;
+    private final Counter connectionsReplaced;
+    private final Counter answersUnsent;
+    private final Counter messagesDropped;
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder answeringNs = new LongAdder();
+
+    public S13Counters(MeterRegistry registry) {
+        this.registry = registry;
+        for (Verdict verdict : Verdict.values()) {
+            byVerdict.put(verdict, requests(verdict.text()));
+        }
+        allRejected = requests("rejected");
+        failed = requests("failed");
+        for (ResultCode code : ResultCode.values()) {
+            rejected.put(code, registry.counter("eir.s13.rejected", "code", Integer.toString(code.code())));
+        }
+        for (Defect defect : Defect.values()) {
+            malformed.put(defect, registry.counter("eir.s13.malformed.identities", "defect", label(defect)));
+        }
+        for (Refusal reason : Refusal.values()) {
+            refusedConnections.put(reason, registry.counter("eir.s13.connections.refused", "reason", label(reason)));
+        }
+        userNamesIgnored = registry.counter("eir.s13.avps.ignored", "avp", "user-name");
+        softwareVersionsIgnored = registry.counter("eir.s13.avps.ignored", "avp", "software-version");
+        connectionsReplaced = registry.counter("eir.s13.connections.replaced");
+        answersUnsent = registry.counter("eir.s13.answers.unsent");
+        messagesDropped = registry.counter("eir.s13.messages.dropped");
+        FunctionTimer.builder(
+                        "eir.s13.answering", this, S13Counters::answers, S13Counters::answeringNs, TimeUnit.NANOSECONDS)
+                .description("time from a whole request in memory to its answer in memory")
+                .register(registry);
+    }
+
+    private Counter requests(String result) {
+        return registry.counter("eir.s13.requests", "result", result);
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** Shows how many peers are connected. */
+    public <T> void gaugePeers(T peers, ToIntFunction<T> count) {
+        registry.gauge("eir.s13.peers", peers, count::applyAsInt);
+    }
+
+    void decided(Verdict verdict, PresentedIdentity identity) {
+        count(byVerdict, verdict);
+        if (identity instanceof Malformed none) {
+            count(malformed, none.defect());
+        }
+    }
+
+    void rejected(ResultCode code) {
+        allRejected.increment();
+        count(rejected, code);
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void ignored(boolean userName, boolean softwareVersion) {
+        if (userName) {
+            userNamesIgnored.increment();
+        }
+        if (softwareVersion) {
+            softwareVersionsIgnored.increment();
+        }
+    }
+
+    void answered(long tookNs) {
+        answers.increment();
+        answeringNs.add(tookNs);
+    }
+
+    /** A connection was closed because it may not be there. */
+    public void refusedConnection(Refusal reason) {
+        count(refusedConnections, reason);
+    }
+
+    /** A new connection took the place of an older one of the same peer. */
+    public void replacedConnection() {
+        connectionsReplaced.increment();
+    }
+
+    /** Answers were ready, and the connection they belonged on was gone. */
+    public void unsentAnswers(int count) {
+        answersUnsent.increment(count);
+    }
+
+    /** A message that asks nothing and answers nothing that was asked. */
+    public void droppedMessage() {
+        messagesDropped.increment();
+    }
+
+    private static <K> void count(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private long answers() {
+        return answers.sum();
+    }
+
+    private double answeringNs() {
+        return answeringNs.sum();
+    }
+}
