@@ -46,7 +46,7 @@ final class PeerStateMachine extends PeerFSMImpl {
 
     @Override
     public boolean handleEvent(StateEvent event) throws OverloadException {
-        if (isDown() && isOfNoUseWhenDown(event)) {
+        if (!mustRun && isDown() && isOfNoUseWhenDown(event)) {
             return true;
         }
         awaitSettledThread();
