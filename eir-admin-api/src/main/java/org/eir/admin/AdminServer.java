@@ -3,6 +3,7 @@ package org.eir.admin;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
@@ -13,6 +14,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -86,14 +89,20 @@ public final class AdminServer implements AutoCloseable {
                 .http1MaxInitialLineLength(MAX_LINE)
                 .http1MaxHeaderSize(MAX_HEADERS)
                 .requestTimeoutMillis(config.requestTimeoutMs())
-                .blockingTaskExecutor(BLOCKING_THREADS)
+                .blockingTaskExecutor(blockingThreads(), true)
                 .gracefulShutdownTimeoutMillis(
                         Math.min(QUIET_MS, config.shutdownMs()), Math.max(QUIET_MS, config.shutdownMs()))
                 .disableServerHeader()
                 .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                 .addHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .errorHandler(new Failures())
+                .meterRegistry(NoopMeterRegistry.get())
                 .decorator(next -> new HttpMetrics(next, ports.meters()));
+    }
+
+    private static ScheduledExecutorService blockingThreads() {
+        return new ScheduledThreadPoolExecutor(
+                BLOCKING_THREADS, Thread.ofPlatform().name("eir-http-", 0).factory());
     }
 
     private static void addRoutes(

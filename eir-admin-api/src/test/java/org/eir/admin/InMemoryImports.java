@@ -1,0 +1,208 @@
+package org.eir.admin;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.eir.core.change.Actor;
+import org.eir.core.change.Imports;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.input.Refusal;
+import org.eir.core.list.Entry;
+import org.eir.core.list.EntryFacts;
+import org.jspecify.annotations.Nullable;
+
+/** Stands for the store's imports. Can hold appliers back, and keep no rows at all when a file is only counted. */
+final class InMemoryImports implements Imports {
+    private final InMemoryLists lists;
+    private final Clock clock;
+    private final Map<Long, Job> jobs = new LinkedHashMap<>();
+    private final Map<Long, List<EntryFacts>> staged = new LinkedHashMap<>();
+    private final Map<Long, List<Rejection>> rejected = new LinkedHashMap<>();
+    private final List<Long> givenUp = new ArrayList<>();
+    final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
+    private volatile boolean onlyCounting;
+    private volatile int delayPerRowMs;
+
+    InMemoryImports(InMemoryLists lists, Clock clock) {
+        this.lists = lists;
+        this.clock = clock;
+    }
+
+    void onlyCount() {
+        onlyCounting = true;
+    }
+
+    void delayRows(int delayMs) {
+        delayPerRowMs = delayMs;
+    }
+
+    synchronized List<Long> givenUp() {
+        return List.copyOf(givenUp);
+    }
+
+    synchronized int opened() {
+        return jobs.size();
+    }
+
+    @Override
+    public synchronized Receiver open(Request request, Actor actor) {
+        lists.mustBeThere();
+        long id = jobs.size() + 1L;
+        jobs.put(id, new Job(id, request, State.RECEIVING, Counts.NONE, clock.instant(), null, null));
+        staged.put(id, new ArrayList<>());
+        rejected.put(id, new ArrayList<>());
+        return new InMemoryReceiver(id, request);
+    }
+
+    @Override
+    public ApplyOutcome apply(long id, Actor actor) {
+        mayApply.acquireUninterruptibly();
+        synchronized (this) {
+            lists.mustBeThere();
+            Job job = jobs.get(id);
+            if (job == null) {
+                return new ApplyOutcome.NoSuchImport(id);
+            }
+            if (job.state() != State.PREVIEWED) {
+                return new ApplyOutcome.NotPreviewed(job);
+            }
+            List<EntryFacts> rows = staged.getOrDefault(id, List.of());
+            List<EntryFacts> fresh =
+                    rows.stream().filter(row -> lists.inForce(row).isEmpty()).toList();
+            long revision = lists.addAll(fresh, missing(job.request(), rows), actor);
+            return new ApplyOutcome.Applied(put(job, State.APPLIED, job.counts(), revision, null));
+        }
+    }
+
+    @Override
+    public synchronized Optional<Job> job(long id) {
+        lists.mustBeThere();
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public synchronized List<Rejection> rejections(long id, long afterLine, int limit) {
+        lists.mustBeThere();
+        return rejected.getOrDefault(id, List.of()).stream()
+                .filter(rejection -> rejection.line() > afterLine)
+                .limit(limit)
+                .toList();
+    }
+
+    synchronized List<EntryFacts> staged(long id) {
+        return staged.getOrDefault(id, List.of());
+    }
+
+    private List<Entry> missing(Request request, List<EntryFacts> rows) {
+        if (request.mode() != Mode.REPLACE) {
+            return List.of();
+        }
+        Set<ImeiRange> kept = new HashSet<>(rows.stream().map(EntryFacts::identity).toList());
+        return lists.ofSource(request.source()).stream()
+                .filter(entry -> entry.facts().list() == request.list())
+                .filter(entry -> !kept.contains(entry.facts().identity()))
+                .toList();
+    }
+
+    private Job put(Job job, State state, Counts counts, @Nullable Long revision, @Nullable String failure) {
+        Job next = new Job(job.id(), job.request(), state, counts, job.created(), revision, failure);
+        jobs.put(job.id(), next);
+        return next;
+    }
+
+    private final class InMemoryReceiver implements Receiver {
+        private final long id;
+        private final Request request;
+        private final Set<ImeiRange> seen = new HashSet<>();
+        private long rows;
+        private long added;
+        private long unchanged;
+        private long rejections;
+        private long spareDigits;
+        private boolean done;
+
+        InMemoryReceiver(long id, Request request) {
+            this.id = id;
+            this.request = request;
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public void accept(long line, EntryFacts facts, boolean spareDigit) {
+            lists.mustBeThere();
+            pause();
+            rows++;
+            spareDigits += spareDigit ? 1 : 0;
+            if (onlyCounting) {
+                added++;
+            } else if (!seen.add(facts.identity())) {
+                unchanged++;
+            } else {
+                staged(id).add(facts);
+                if (lists.inForce(facts).isPresent()) {
+                    unchanged++;
+                } else {
+                    added++;
+                }
+            }
+        }
+
+        @Override
+        public void reject(long line, Refusal refusal) {
+            lists.mustBeThere();
+            rows++;
+            rejections++;
+            synchronized (InMemoryImports.this) {
+                rejected.getOrDefault(id, new ArrayList<>()).add(new Rejection(line, refusal));
+            }
+        }
+
+        @Override
+        public Job preview() {
+            lists.mustBeThere();
+            done = true;
+            synchronized (InMemoryImports.this) {
+                int withdrawn = missing(request, staged(id)).size();
+                Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
+                return put(job(id).orElseThrow(), State.PREVIEWED, counts, null, null);
+            }
+        }
+
+        @Override
+        public Job fail(String why) {
+            done = true;
+            synchronized (InMemoryImports.this) {
+                return put(job(id).orElseThrow(), State.FAILED, Counts.NONE, null, why);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!done) {
+                synchronized (InMemoryImports.this) {
+                    givenUp.add(id);
+                }
+            }
+        }
+
+        private void pause() {
+            if (delayPerRowMs > 0) {
+                try {
+                    Thread.sleep(delayPerRowMs);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.eir.admin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eir.core.change.Actor;
+import org.eir.core.change.ChangeKind;
+import org.eir.core.change.ListChanges;
+import org.eir.core.change.ListQueries;
+import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.check.Policy;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.Entry;
+import org.eir.core.list.EntryFacts;
+import org.eir.core.list.Listing;
+import org.eir.core.list.WithdrawalReason;
+import org.eir.core.register.Facet;
+import org.eir.core.register.Register;
+import org.eir.core.register.RegisterUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Stands for the store: keeps entries in memory and feeds the register, unless it is away or the feed is held. */
+final class InMemoryLists implements ListChanges, ListQueries {
+    private final Register register;
+    private final Clock clock;
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
+    private final List<ChangeSet> changeSets = new ArrayList<>();
+    private final Set<ImeiRange> unpublished = new LinkedHashSet<>();
+    private @Nullable Policy unpublishedPolicy;
+    private long revision;
+    private boolean away;
+    private boolean feedHeld;
+
+    InMemoryLists(Register register, Clock clock) {
+        this.register = register;
+        this.clock = clock;
+    }
+
+    synchronized void goAway(boolean isAway) {
+        away = isAway;
+    }
+
+    synchronized void holdFeed(boolean held) {
+        feedHeld = held;
+        publish();
+    }
+
+    synchronized void mustBeThere() {
+        if (away) {
+            throw new StoreUnavailableException("the database is away", new java.net.ConnectException("refused"));
+        }
+    }
+
+    @Override
+    public synchronized AddOutcome add(EntryFacts facts, Actor actor) {
+        mustBeThere();
+        Optional<Entry> existing = inForce(facts);
+        if (existing.isPresent()) {
+            return new AddOutcome.AlreadyListed(existing.get());
+        }
+        Entry.Recorded recorded = nextRevision();
+        Entry entry = put(facts, recorded);
+        commit(recorded, ChangeKind.ENTRIES, actor, List.of(row(1, "addition", entry)));
+        return new AddOutcome.Added(entry);
+    }
+
+    @Override
+    public synchronized WithdrawOutcome withdraw(
+            long entryId, WithdrawalReason reason, @Nullable String reference, Actor actor) {
+        mustBeThere();
+        Entry entry = entries.get(entryId);
+        if (entry == null) {
+            return new WithdrawOutcome.NoSuchEntry(entryId);
+        }
+        if (entry.withdrawn() != null) {
+            return new WithdrawOutcome.AlreadyWithdrawn(entry);
+        }
+        Entry.Recorded recorded = nextRevision();
+        Entry withdrawn = withdrawn(entry, recorded, reason, reference);
+        commit(recorded, ChangeKind.ENTRIES, actor, List.of(row(1, "withdrawal", entry)));
+        return new WithdrawOutcome.Done(withdrawn);
+    }
+
+    @Override
+    public synchronized long setPolicy(Policy policy, Actor actor) {
+        mustBeThere();
+        Entry.Recorded recorded = nextRevision();
+        unpublishedPolicy =
+                new Policy(recorded.revision(), policy.unlisted(), policy.malformed(), policy.testIdentity());
+        commit(recorded, ChangeKind.POLICY, actor, List.of(new Row(1, "policy", 0, policy.toString(), "", "")));
+        return recorded.revision();
+    }
+
+    /** Many entries as one change set. */
+    synchronized long addAll(List<EntryFacts> all, List<Entry> toWithdraw, Actor actor) {
+        mustBeThere();
+        Entry.Recorded recorded = nextRevision();
+        List<Row> rows = new ArrayList<>();
+        for (Entry entry : toWithdraw) {
+            withdrawn(entry, recorded, WithdrawalReason.NOT_IN_LIST, null);
+            rows.add(row(rows.size() + 1, "withdrawal", entry));
+        }
+        for (EntryFacts facts : all) {
+            rows.add(row(rows.size() + 1, "addition", put(facts, recorded)));
+        }
+        commit(recorded, ChangeKind.IMPORT, actor, rows);
+        return recorded.revision();
+    }
+
+    synchronized Optional<Entry> inForce(EntryFacts facts) {
+        return entries.values().stream()
+                .filter(entry -> entry.withdrawn() == null)
+                .filter(entry -> entry.facts().identity().equals(facts.identity()))
+                .filter(entry -> entry.facts().list() == facts.list())
+                .filter(entry -> entry.facts().source().equals(facts.source()))
+                .findFirst();
+    }
+
+    synchronized List<Entry> ofSource(String source) {
+        return entries.values().stream()
+                .filter(entry -> entry.withdrawn() == null)
+                .filter(entry -> entry.facts().source().equals(source))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Entry> covering(ImeiRange identity) {
+        mustBeThere();
+        return entries.values().stream()
+                .filter(entry -> entry.withdrawn() == null)
+                .filter(entry -> entry.facts().identity().from() <= identity.from())
+                .filter(entry -> entry.facts().identity().to() >= identity.to())
+                .sorted(Comparator.comparingInt(
+                                (Entry entry) -> -entry.facts().list().severity())
+                        .thenComparingInt(entry -> entry.facts().identity().width())
+                        .thenComparingLong(Entry::id))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Entry> entry(long id) {
+        mustBeThere();
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    @Override
+    public synchronized List<ChangeSet> changes(long after, int limit) {
+        mustBeThere();
+        return changeSets.stream()
+                .filter(set -> set.revision() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    private Entry put(EntryFacts facts, Entry.Recorded recorded) {
+        Entry entry = new Entry(entries.size() + 1L, facts, recorded, null);
+        entries.put(entry.id(), entry);
+        unpublished.add(facts.identity());
+        return entry;
+    }
+
+    private Entry withdrawn(
+            Entry entry, Entry.Recorded recorded, WithdrawalReason reason, @Nullable String reference) {
+        Entry.Withdrawn by = new Entry.Withdrawn(recorded, reason, reference);
+        Entry withdrawn = new Entry(entry.id(), entry.facts(), entry.added(), by);
+        entries.put(entry.id(), withdrawn);
+        unpublished.add(entry.facts().identity());
+        return withdrawn;
+    }
+
+    private Entry.Recorded nextRevision() {
+        return new Entry.Recorded(++revision, clock.instant());
+    }
+
+    private void commit(Entry.Recorded recorded, ChangeKind kind, Actor actor, List<Row> rows) {
+        changeSets.add(new ChangeSet(
+                recorded.revision(),
+                recorded.at(),
+                kind.text(),
+                actor.name(),
+                rows.size(),
+                "00",
+                rows.subList(0, Math.min(MAX_ROWS, rows.size()))));
+        publish();
+    }
+
+    private void publish() {
+        if (feedHeld || revision == 0) {
+            return;
+        }
+        RegisterUpdate update = new RegisterUpdate(revision, clock.instant());
+        for (ImeiRange identity : unpublished) {
+            List<Facet> facets = entries.values().stream()
+                    .filter(entry -> entry.withdrawn() == null)
+                    .map(Entry::facts)
+                    .filter(facts -> facts.identity().equals(identity))
+                    .map(facts ->
+                            new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                    .toList();
+            update.put(identity, facets);
+        }
+        unpublished.clear();
+        if (unpublishedPolicy != null) {
+            update.policy(unpublishedPolicy);
+            unpublishedPolicy = null;
+        }
+        register.publish(update, clock.instant());
+    }
+
+    private static Row row(int number, String operation, Entry entry) {
+        return new Row(
+                number,
+                operation,
+                entry.id(),
+                entry.facts().identity().text(),
+                entry.facts().list().text(),
+                entry.facts().source());
+    }
+}

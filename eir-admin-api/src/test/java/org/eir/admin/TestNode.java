@@ -1,0 +1,187 @@
+package org.eir.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.eir.core.CheckRecorder;
+import org.eir.core.EquipmentCheck;
+import org.eir.core.change.Actor;
+import org.eir.core.register.Register;
+
+/** A node with the admin API over lists in memory, and somebody who calls it. */
+final class TestNode implements AutoCloseable {
+    static final String TOKEN = "a-token-for-tests-only";
+    static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
+    static final Actor OPERATOR = new Actor("operator");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final Register register = new Register(1000);
+    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final InMemoryLists lists = new InMemoryLists(register, clock);
+    final InMemoryImports imports = new InMemoryImports(lists, clock);
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    volatile List<String> missing = List.of();
+    volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
+    volatile List<PeerStatus> peers = List.of();
+    volatile int counted;
+    final AdminServer server;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /** An answer: status, headers, and its body as JSON if it is some. */
+    record Answer(int status, HttpResponse<String> raw, JsonNode body) {
+        String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+
+        String text(String pointer) {
+            return body.at(pointer).asText();
+        }
+
+        /** The last part of the problem's type. */
+        String problem() {
+            assert header("content-type").startsWith("application/problem+json") : raw;
+            return text("/type").replace("urn:eir:problem:", "");
+        }
+    }
+
+    TestNode() {
+        this(config());
+    }
+
+    TestNode(AdminConfig config) {
+        CheckRecorder recorder = (request, result) -> counted++;
+        NodeView view = new NodeView() {
+            @Override
+            public NodeStatus status() {
+                return status;
+            }
+
+            @Override
+            public List<PeerStatus> peers() {
+                return peers;
+            }
+        };
+        server = AdminServer.start(
+                config,
+                new AdminPorts(
+                        lists,
+                        lists,
+                        imports,
+                        new EquipmentCheck(register, recorder),
+                        register,
+                        new AdminToken(OPERATOR, TOKEN),
+                        view,
+                        () -> missing,
+                        meters,
+                        clock));
+    }
+
+    /** Short waits, small limits. */
+    static AdminConfig config() {
+        return new AdminConfig("127.0.0.1", 0, "op-a", 64 << 20, 10_000, 5_000, 300, 100, 2_000);
+    }
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer upload(String query, String csv) {
+        return upload(query, BodyPublishers.ofString(csv));
+    }
+
+    Answer upload(String query, BodyPublisher csv) {
+        return send(request("/api/v1/imports?" + query)
+                .header("Content-Type", "text/csv")
+                .POST(csv));
+    }
+
+    /** Uploads, and asks until the import is applied or has stopped before that. */
+    Answer imported(String query, String csv) {
+        Answer accepted = upload(query, csv);
+        assert accepted.status() == 202 : accepted.raw().body();
+        return settled(accepted.body().at("/id").asLong());
+    }
+
+    Answer settled(long id) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> get("/api/v1/imports/" + id),
+                        job -> !List.of("receiving", "applying").contains(job.text("/state")));
+    }
+
+    /** An entry added, by its number. */
+    long added(String list, String identity, String reason) {
+        Answer answer = post(
+                "/api/v1/entries",
+                "{\"list\":\"%s\",\"identity\":\"%s\",\"reason\":\"%s\"}".formatted(list, identity, reason));
+        assert answer.status() == 201 : answer.raw().body();
+        return answer.body().at("/id").asLong();
+    }
+
+    String verdict(String identity) {
+        return get("/api/v1/checks/" + identity).text("/verdict");
+    }
+
+    HttpRequest.Builder request(String path) {
+        return anonymous(path).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    HttpRequest.Builder anonymous(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            String type = raw.headers().firstValue("content-type").orElse("");
+            JsonNode body = type.contains("json") ? JSON.readTree(raw.body()) : JSON.nullNode();
+            return new Answer(raw.statusCode(), raw, body);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Netty takes two seconds to stop listening; no test waits for that. */
+    @Override
+    public void close() {
+        Thread.ofVirtual().start(() -> {
+            server.close();
+            client.close();
+        });
+    }
+}
