@@ -3,6 +3,7 @@ package org.eir.s13;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eir.core.input.Refusal;
@@ -78,6 +79,18 @@ public record S13Config(
         requireRange("s13.watchdogTimeoutMs", watchdogTimeoutMs, 6_000, 600_000);
         requireRange("s13.maxConnections", maxConnections, 1, 10_000);
         requireRange("s13.maxMessageBytes", maxMessageBytes, 1_024, 1 << 20);
+    }
+
+    /** What counts for keys that nobody set. */
+    public static Map<String, Object> defaults() {
+        return Map.of(
+                "port", DEFAULT_PORT,
+                "acceptAnyPeer", false,
+                "knownPeers", List.of(),
+                "connectTo", List.of(),
+                "watchdogTimeoutMs", DEFAULT_WATCHDOG_TIMEOUT_MS,
+                "maxConnections", DEFAULT_MAX_CONNECTIONS,
+                "maxMessageBytes", DEFAULT_MAX_MESSAGE_BYTES);
     }
 
     /** Listens on loopback, lets any peer connect, and has the default limits. */
