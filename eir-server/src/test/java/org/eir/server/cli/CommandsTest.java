@@ -174,7 +174,8 @@ class CommandsTest {
     void developmentValuesAreRefusedInProduction() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("eir.yaml"),
-                Files.readString(Path.of(EirConfig.class.getResource("eir-template.yaml").toURI()))
+                Files.readString(Path.of(
+                                EirConfig.class.getResource("eir-template.yaml").toURI()))
                         .replaceAll("originRealm: .*", "originRealm: dev.example.org"));
 
         assertThat(new Typed().types("config", "check", file.toString()).err())

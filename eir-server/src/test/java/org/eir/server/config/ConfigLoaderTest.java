@@ -196,6 +196,11 @@ class ConfigLoaderTest {
     @Test
     void aKeyWithoutValueCountsAsNotSet() throws IOException {
         assertThat(load(COMPLETE + "tls:\n", Map.of()).config()).isPresent();
+        assertThat(errors("s13:\n  # host: a\ndatabase:\n  url:\n"))
+                .containsExactly(
+                        "s13.host: is required; it must be a text (in quotes where it looks like a number)",
+                        "s13.originHost: is required; it must be a text (in quotes where it looks like a number)",
+                        "database.url: is required; it must be a text (in quotes where it looks like a number)");
     }
 
     private List<String> errors(String yaml) throws IOException {

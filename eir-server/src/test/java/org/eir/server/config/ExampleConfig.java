@@ -18,11 +18,16 @@ record ExampleConfig(
             Mode mode) {
         public static Map<String, Object> defaults() {
             return Map.of(
-                    "port", 3868,
-                    "acceptAnyPeer", false,
-                    "knownPeers", List.of(),
-                    "connectTo", List.of(),
-                    "mode", "known-peers");
+                    "port",
+                    3868,
+                    "acceptAnyPeer",
+                    false,
+                    "knownPeers",
+                    List.of(),
+                    "connectTo",
+                    List.of(),
+                    "mode",
+                    "known-peers");
         }
 
         Diameter {
