@@ -5,13 +5,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import org.eir.server.cli.Console;
 import org.eir.server.cli.EirCommandLine;
 import org.eir.server.cli.NetworkCheck;
 import org.eir.server.cli.Terminal;
-import org.eir.server.config.EirConfig;
 
 /** The program {@code eir}. */
 public final class Eir {

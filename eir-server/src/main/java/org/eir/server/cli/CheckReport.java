@@ -14,19 +14,19 @@ final class CheckReport {
 
     /** An explained verdict, as REST gives it. */
     static void print(Console console, JsonNode check) {
-        verdict(console, check.path("verdict").asText());
+        verdict(console, check.path("verdict").asText(""));
         JsonNode deciding = deciding(check);
         Table table = new Table();
         table.row("because", because(check, deciding));
         for (String fact : FACTS) {
-            String value = deciding.path(fact).asText();
+            String value = deciding.path(fact).asText("");
             if (!value.isEmpty() && !value.equals("false")) {
                 table.row(label(fact), value);
             }
         }
-        table.row("revision", check.path("revision").asText());
+        table.row("revision", check.path("revision").asText(""));
         String note = check.path("note").asText("");
-        if (!note.isEmpty() && !note.equals("null")) {
+        if (!note.isEmpty()) {
             table.row("note", note);
         }
         table.print(console, "  ");
@@ -53,21 +53,21 @@ final class CheckReport {
 
     /** Of the entries that cover the identity, the deciding ones come first; those of its list have decided. */
     private static JsonNode deciding(JsonNode check) {
-        String list = check.path("list").asText();
+        String list = check.path("list").asText("");
         return StreamSupport.stream(check.path("entries").spliterator(), false)
-                .filter(entry -> entry.path("list").asText().equals(list))
+                .filter(entry -> entry.path("list").asText("").equals(list))
                 .findFirst()
                 .orElse(MissingNode.getInstance());
     }
 
     private static String because(JsonNode check, JsonNode deciding) {
         if (!check.path("list").isTextual()) {
-            return check.path("because").asText(check.path("rule").asText());
+            return check.path("because").asText(check.path("rule").asText(""));
         }
-        String list = check.path("list").asText() + " list";
-        return switch (check.path("level").asText()) {
-            case "tac" -> list + ", whole TAC " + deciding.path("identity").asText();
-            case "range" -> list + ", range " + deciding.path("identity").asText();
+        String list = check.path("list").asText("") + " list";
+        return switch (check.path("level").asText("")) {
+            case "tac" -> list + ", whole TAC " + deciding.path("identity").asText("");
+            case "range" -> list + ", range " + deciding.path("identity").asText("");
             default -> list;
         };
     }
@@ -77,10 +77,10 @@ final class CheckReport {
         for (JsonNode entry : check.path("entries")) {
             if (entry != deciding) {
                 table.row(
-                        entry.path("list").asText() + " list",
-                        entry.path("identity").asText(),
-                        entry.path("source").asText(),
-                        entry.path("reason").asText(),
+                        entry.path("list").asText("") + " list",
+                        entry.path("identity").asText(""),
+                        entry.path("source").asText(""),
+                        entry.path("reason").asText(""),
                         entry.path("reference").asText(""));
             }
         }

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record ImportJob(JsonNode json) {
     String id() {
-        return json.path("id").asText();
+        return json.path("id").asText("");
     }
 
     String state() {
-        return json.path("state").asText();
+        return json.path("state").asText("");
     }
 
     boolean isWorking() {
@@ -25,7 +25,7 @@ record ImportJob(JsonNode json) {
     }
 
     String revision() {
-        return json.path("revision").asText();
+        return json.path("revision").asText("");
     }
 
     String failure() {

@@ -10,7 +10,7 @@ final class Problems {
         if (status == 401) {
             return CommandFailure.refused(unauthorised(node), problem);
         }
-        String detail = problem.path("detail").asText(problem.path("title").asText());
+        String detail = problem.path("detail").asText(problem.path("title").asText(""));
         if (detail.isEmpty()) {
             detail = "The register at " + node + " answered with HTTP status " + status + " and no reason.";
         }
@@ -18,11 +18,11 @@ final class Problems {
         for (JsonNode error : problem.path("errors")) {
             sentences
                     .append("\n  ")
-                    .append(error.path("field").asText())
+                    .append(error.path("field").asText(""))
                     .append(" '")
-                    .append(error.path("value").asText())
+                    .append(error.path("value").asText(""))
                     .append("': ")
-                    .append(error.path("rule").asText());
+                    .append(error.path("rule").asText(""));
         }
         return CommandFailure.refused(sentences.toString(), problem);
     }

@@ -36,13 +36,13 @@ final class RejectedRows {
                 page = imports.rejected(id, after);
                 for (JsonNode row : page.path("rejected")) {
                     csv.writeRecord(
-                            row.path("line").asText(),
-                            row.path("field").asText(),
-                            row.path("value").asText(),
-                            row.path("rule").asText(),
+                            row.path("line").asText(""),
+                            row.path("field").asText(""),
+                            row.path("value").asText(""),
+                            row.path("rule").asText(""),
                             lines.line(row.path("line").asLong()));
                 }
-                after = ImportClient.next(page).asText();
+                after = ImportClient.next(page).asText("");
             } while (!after.isEmpty());
         }
     }

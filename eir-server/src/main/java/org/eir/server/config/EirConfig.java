@@ -73,12 +73,6 @@ public record EirConfig(
     /** What the node is made of. */
     public EirNode.Parts parts(DatabaseConfig where, Authentication authentication) {
         return new EirNode.Parts(
-                where,
-                register.maxDatedIdentities(),
-                policy.seed(),
-                node.stateDirectory(),
-                s13,
-                http,
-                authentication);
+                where, register.maxDatedIdentities(), policy.seed(), node.stateDirectory(), s13, http, authentication);
     }
 }

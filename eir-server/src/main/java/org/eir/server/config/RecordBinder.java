@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Makes records of trees, and lists everything that is wrong on the way.
  *
  * <p>A record refuses a value by throwing {@link IllegalArgumentException} in its compact constructor with a message
- * that begins with the component's name: {@code port 70000: a port is 1 to 65535}. The binder then goes on with the
- * component's default, so that what else is wrong is found in the same run.
+ * that begins with the component's name, its section before it or not: {@code s13.port '70000': must be 0 to 65535}. The
+ * binder then goes on with the component's default, so that what else is wrong is found in the same run.
  */
 final class RecordBinder {
-    private static final Pattern REFUSAL = Pattern.compile("(?s)(?:[\\w.]+\\.)?(?<name>\\w+)(?: '?[^ ']*'?)?: (?<rule>.+)");
+    private static final Pattern REFUSAL =
+            Pattern.compile("(?s)(?:\\w+\\.)*(?<name>\\w+)(?: '.*?'(?!\\w):?|:) (?<rule>.+)");
 
     private final List<ConfigError> errors = new ArrayList<>();
 

@@ -27,8 +27,8 @@ public final class DevelopmentNode {
             out.flush();
             String token = AdministratorToken.in(directory);
             try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
-                    EirNode node = EirNode.start(
-                            config.parts(database.config(), new AdminToken(new Actor("admin"), token)))) {
+                    EirNode node =
+                            EirNode.start(config.parts(database.config(), new AdminToken(new Actor("admin"), token)))) {
                 node.ifNew(lists -> DemoLists.enter(lists, config.http().organisation()));
                 data.write("admin.url", node.httpUrl());
                 out.print(greeting(config, directory, node, database, Duration.between(began, Instant.now())));
@@ -65,8 +65,7 @@ public final class DevelopmentNode {
                  ./eir import --list black stolen.csv
 
                Ctrl-C stops it and keeps every entry.
-               """
-                .formatted(
+               """.formatted(
                         Version.text(),
                         took.toMillis() / 1000.0,
                         node.httpUrl(),

@@ -24,9 +24,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase start(Path directory) throws StartFailure {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(directory.resolve("postgresql").toAbsolutePath().toFile())
-                    .setOverrideWorkingDirectory(
-                            directory.resolve("postgresql-programs").toAbsolutePath().toFile())
+                    .setDataDirectory(
+                            directory.resolve("postgresql").toAbsolutePath().toFile())
+                    .setOverrideWorkingDirectory(directory
+                            .resolve("postgresql-programs")
+                            .toAbsolutePath()
+                            .toFile())
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(START_LIMIT)
                     // The library's defaults trade durability for speed, which is for throw-away tests.

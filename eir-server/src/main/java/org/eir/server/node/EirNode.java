@@ -80,8 +80,7 @@ public final class EirNode implements AutoCloseable {
         }
     }
 
-    private EirNode(Parts parts, Deque<AutoCloseable> started)
-            throws StartFailure, IOException, InterruptedException {
+    private EirNode(Parts parts, Deque<AutoCloseable> started) throws StartFailure, IOException, InterruptedException {
         this.started = started;
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Clock clock = Clock.systemUTC();
@@ -123,7 +122,8 @@ public final class EirNode implements AutoCloseable {
     private static void load(RegisterFeed feed) throws StartFailure, InterruptedException {
         feed.start();
         if (!feed.awaitLoaded(LOAD_LIMIT)) {
-            throw new StartFailure("the lists could not be loaded: " + feed.status().detail());
+            throw new StartFailure(
+                    "the lists could not be loaded: " + feed.status().detail());
         }
     }
 

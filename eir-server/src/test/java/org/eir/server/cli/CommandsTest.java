@@ -1,0 +1,194 @@
+package org.eir.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eir.server.config.EirConfig;
+import org.eir.server.config.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "start-dev",
+                "start",
+                "check",
+                "list",
+                "list add",
+                "list withdraw",
+                "list show",
+                "import",
+                "peers",
+                "status",
+                "config",
+                "config check",
+                "config print",
+                "version"
+            })
+    void everyCommandHasHelpWithAnExampleAndJson(String command) {
+        Typed.Result result = new Typed().types((command + " --help").strip().split(" "));
+
+        assertThat(result.out()).contains("Example:\n  eir " + command.strip()).contains("--json");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "chekc 490154203237518",
+                "check",
+                "check 1 2",
+                "list",
+                "list add brown 1 --reason stolen --reference x",
+                "list add black 1 --reference x",
+                "list withdraw seven --reason mistake --reference x",
+                "list withdraw 7 --reason corrected --reference x",
+                "import x.csv",
+                "start",
+                "status --verbose"
+            })
+    void wrongUsageExitsWithTwoAndPrintsNoResult(String command) {
+        Typed.Result result = new Typed().types(command.isEmpty() ? new String[0] : command.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isNotEmpty();
+    }
+
+    @Test
+    void aMistypedCommandSuggestsTheRightOne() {
+        assertThat(new Typed().types("chekc").err()).contains("Did you mean: eir check");
+    }
+
+    @Test
+    void anEntryIsAddedAndWithdrawn() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says("POST /api/v1/entries", 201, "{\"id\":7,\"revision\":5}");
+            register.says("POST /api/v1/entries/7/withdraw", 200, "{\"id\":7,\"revision\":6}");
+
+            Typed.Result added = Typed.at(register)
+                    .types("list add black 356938035643809 --reason court-order --reference FIR".split(" "));
+            Typed.Result withdrawn =
+                    Typed.at(register).types("list withdraw 7 --reason recovered --reference closed".split(" "));
+
+            assertThat(added.out()).isEqualTo("Entry 7: 356938035643809 is in the black list since revision 5.\n");
+            assertThat(withdrawn.out()).isEqualTo("Entry 7 is withdrawn since revision 6.\n");
+            assertThat(register.asked().stream().map(FakeRegister.Asked::body))
+                    .containsExactly(
+                            "{\"list\":\"black\",\"identity\":\"356938035643809\",\"reason\":\"court-order\",\"reference\":\"FIR\"}",
+                            "{\"reason\":\"recovered\",\"reference\":\"closed\"}");
+        }
+    }
+
+    @Test
+    void entriesAndPeersAreTables() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says("GET /api/v1/entries?identity=356938035643809", 200, """
+                    {"entries":[{"id":7,"list":"black","identity":"35693803564380","reason":"stolen","reference":"FIR",
+                     "source":"op","validFrom":null,"since":"2026-11-23T10:00:00Z","revision":5}]}
+                    """);
+            register.says("GET /api/v1/peers", 200, "{\"peers\":[{\"name\":\"mme1\",\"state\":\"open\"}]}");
+
+            assertThat(Typed.at(register)
+                            .types("list", "show", "356938035643809")
+                            .out())
+                    .isEqualTo("""
+                            ID  LIST   IDENTITY        REASON  REFERENCE  SOURCE  SINCE                 REVISION
+                            7   black  35693803564380  stolen  FIR        op      2026-11-23T10:00:00Z  5
+                            """);
+            assertThat(Typed.at(register).types("peers").out()).isEqualTo("NAME  STATE\nmme1  open\n");
+        }
+    }
+
+    @Test
+    void theVersionIsNamed() {
+        assertThat(new Typed().types("version").out()).matches("eir [0-9.]+(-SNAPSHOT)?, Java 2.*\n");
+    }
+
+    @Test
+    void developmentModeTakesItsDirectoryFromOptionVariableOrDefault() {
+        Typed typed = new Typed();
+        typed.types("start-dev");
+        typed.with("EIR_DATA", "from-variable").types("start-dev");
+        typed.types("start-dev", "--data", "from-option");
+
+        assertThat(typed.dataDirectories)
+                .isEqualTo(List.of(Path.of("data"), Path.of("from-variable"), Path.of("from-option")));
+        assertThat(typed.started)
+                .extracting(config -> config.node().stateDirectory())
+                .isEqualTo(typed.dataDirectories);
+    }
+
+    @Test
+    void aProductionNodeDoesNotStartWithAWrongConfiguration() throws IOException {
+        Path file = Files.writeString(directory.resolve("eir.yaml"), "polcy: {unlisted: permitted}\n");
+        Typed typed = new Typed();
+
+        Typed.Result result = typed.types("start", "--config", file.toString());
+
+        assertThat(result.err()).contains("polcy: there is no such key; did you mean policy?", "database.url");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(typed.started).isEmpty();
+    }
+
+    @Test
+    void theTemplateIsAConfigurationThatStarts() throws Exception {
+        Path template = Path.of(EirConfig.class.getResource("eir-template.yaml").toURI());
+
+        assertThat(new Typed().types("config", "check", template.toString()))
+                .isEqualTo(new Typed.Result(0, template + ": ok\n", ""));
+    }
+
+    @Test
+    void whatTheTemplateShowsAsDefaultIsTheDefault() throws Exception {
+        Path template = Path.of(EirConfig.class.getResource("eir-template.yaml").toURI());
+        List<Setting> settings = EirConfig.production(template, Map.of()).settings();
+
+        for (String line : Files.readAllLines(template)) {
+            Matcher shown = Pattern.compile("  # (\\w+): (\\S+)").matcher(line);
+            if (shown.matches() && !shown.group(1).equals("testIdentity")) {
+                assertThat(settings)
+                        .as(line)
+                        .anyMatch(setting -> setting.key().endsWith("." + shown.group(1))
+                                && setting.value().equals(shown.group(2).replace("\"", "")));
+            }
+        }
+    }
+
+    @Test
+    void developmentValuesAreRefusedInProduction() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("eir.yaml"),
+                Files.readString(Path.of(
+                                EirConfig.class.getResource("eir-template.yaml").toURI()))
+                        .replaceAll("originRealm: .*", "originRealm: dev.example.org"));
+
+        assertThat(new Typed().types("config", "check", file.toString()).err())
+                .isEqualTo("s13.originRealm 'dev.example.org': is development mode's; 'eir start' needs your own\n");
+    }
+
+    @Test
+    void withoutAFileDevelopmentModesSettingsArePrinted() {
+        Typed.Result result = new Typed().with("EIR_S13_PORT", "0").types("config", "print");
+
+        assertThat(result.out())
+                .containsPattern("policy.unlisted +unknown +development mode\n")
+                .containsPattern("s13.port +0 +environment EIR_S13_PORT\n");
+        assertThat(result.exitCode()).isZero();
+    }
+}
