@@ -3,8 +3,10 @@ package org.eir.s13.peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eir.s13.S13Config.Remote;
 import org.eir.s13.check.S13Counters.Refusal;
 import org.eir.s13.codec.Avp;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class PeerSocket {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSocket.class);
     private static final int CAPABILITIES_TIMEOUT_MS = 10_000;
+    private static final int FLUSH_AT = 1 << 16;
     private static final int SUCCESS = ResultCode.SUCCESS.code();
 
     /** The stack, seen from here. */
@@ -58,11 +61,14 @@ public final class PeerSocket {
     private final @Nullable Remote remote;
 
     private final FrameReader frames;
-    private final Outbox outbox;
     private final CountDownLatch capabilitiesAnswered = new CountDownLatch(1);
+    private final ReentrantLock writing = new ReentrantLock();
+    private byte[] answers = new byte[FLUSH_AT];
+    private int answersLength;
+    private int answersWaiting;
     private volatile Phase phase = Phase.EXPECTING;
     private volatile boolean endedByStack;
-    private String identity = "unnamed peer";
+    private String identity = "";
     private String realm = "";
     private Peers.@Nullable Peer peer;
 
@@ -83,11 +89,6 @@ public final class PeerSocket {
         Thread.ofPlatform().daemon().name("s13-" + address()).start(this::run);
     }
 
-    /** Whether capabilities are exchanged. */
-    public boolean isOpen() {
-        return phase == Phase.OPEN;
-    }
-
     public boolean isClosed() {
         return phase == Phase.CLOSED;
     }
@@ -104,7 +105,7 @@ public final class PeerSocket {
         return remoteAddress().getHostAddress() + ":" + remotePort();
     }
 
-    /** The Origin-Host it gave; before that, words that are none. */
+    /** The Origin-Host it gave; empty before that. */
     String identity() {
         return identity;
     }
@@ -115,7 +116,7 @@ public final class PeerSocket {
             while (phase != Phase.CLOSED && next == Next.MESSAGE) {
                 handle(frames.message());
                 if (!frames.hasMore()) {
-                    outbox.flush();
+                    flush();
                 }
                 next = phase == Phase.CLOSED ? Next.END : frames.next();
             }
@@ -131,13 +132,13 @@ public final class PeerSocket {
 
     private void handle(byte[] message) throws IOException {
         if (Header.isPeerMessage(message)) {
-            outbox.flush();
+            flush();
             peerMessage(message);
         } else if (phase != Phase.OPEN || peer == null) {
             refuse(Refusal.NO_CAPABILITIES, "it sent something before its capabilities");
         } else if (Header.isRequest(message)) {
             peer.asked();
-            outbox.append(connections.handler().answer(message, identity));
+            append(connections.handler().answer(message, identity));
         } else {
             connections.counters().droppedMessage();
         }
@@ -171,8 +172,8 @@ public final class PeerSocket {
 
     private void unreadable(byte[] message) throws IOException {
         if (Header.isRequest(message)) {
-            outbox.append(connections.handler().reject(message, ResultCode.INVALID_AVP_LENGTH));
-            outbox.flush();
+            append(connections.handler().reject(message, ResultCode.INVALID_AVP_LENGTH));
+            flush();
         } else {
             connections.counters().droppedMessage();
         }
@@ -184,8 +185,8 @@ public final class PeerSocket {
     private void capabilities(byte[] request) throws IOException {
         switch (connections.screen().admit(request, remoteAddress(), socket.getLocalAddress())) {
             case Admission.Refused refused -> {
-                outbox.append(refused.answer());
-                outbox.flush();
+                append(refused.answer());
+                flush();
                 refuse(refused.reason(), refused.sentence());
             }
             case Admission.Admitted admitted -> {
@@ -239,8 +240,17 @@ public final class PeerSocket {
             open(connections.peers().accepted(identity, realm, address()));
         }
         try {
-            outbox.write(message);
+            if (!writing.tryLock(CAPABILITIES_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the peer does not read");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        try {
+            socket.getOutputStream().write(message);
         } finally {
+            writing.unlock();
             if (capabilitiesAnswer) {
                 capabilitiesAnswered.countDown();
             }
@@ -257,6 +267,32 @@ public final class PeerSocket {
         return 0;
     }
 
+    private void append(byte[] answer) throws IOException {
+        if (answersLength + answer.length > FLUSH_AT) {
+            flush();
+        }
+        if (answer.length > answers.length) {
+            answers = Arrays.copyOf(answers, answer.length);
+        }
+        System.arraycopy(answer, 0, answers, answersLength, answer.length);
+        answersLength += answer.length;
+        answersWaiting++;
+    }
+
+    private void flush() throws IOException {
+        if (answersLength == 0) {
+            return;
+        }
+        writing.lock();
+        try {
+            socket.getOutputStream().write(answers, 0, answersLength);
+            answersLength = 0;
+            answersWaiting = 0;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** The header that ended the stream still gets its answer. */
     private void refuseStream(Next next) throws IOException {
         if (next != Next.BAD_LENGTH && next != Next.BAD_VERSION) {
@@ -264,7 +300,7 @@ public final class PeerSocket {
         }
         byte[] header = frames.message();
         if (phase == Phase.OPEN && Header.isRequest(header)) {
-            outbox.append(connections
+            append(connections
                     .handler()
                     .reject(
                             header,
@@ -272,14 +308,14 @@ public final class PeerSocket {
                                     ? ResultCode.INVALID_MESSAGE_LENGTH
                                     : ResultCode.UNSUPPORTED_VERSION));
         }
-        outbox.flush();
+        flush();
         LOG.warn("S13 connection with {} is closed: what it sends is not Diameter ({})", address(), next);
     }
 
     private void refuse(Refusal reason, String sentence) {
         if (phase != Phase.CLOSED) {
             connections.counters().refusedConnection(reason);
-            LOG.warn("S13 connection with {} ({}) is refused: {}", identity, address(), sentence);
+            LOG.warn("S13 connection with {} {} is refused: {}", identity, address(), sentence);
             close();
         }
     }
@@ -304,8 +340,8 @@ public final class PeerSocket {
     private void end() {
         boolean wasOpen = peer != null;
         close();
-        if (outbox.waiting() > 0) {
-            connections.counters().unsentAnswers(outbox.waiting());
+        if (answersWaiting > 0) {
+            connections.counters().unsentAnswers(answersWaiting);
         }
         if (peer != null && remote == null) {
             connections.peers().left(peer);
