@@ -1,6 +1,7 @@
 package org.eir.core.list;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.eir.core.identity.ImeiRange;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param identity what is covered
  * @param list black, grey or white
  * @param source organisation that says so and owns the entry, 1 to {@value #MAX_SOURCE} characters
- * @param scope whose networks it counts for: {@link #EVERYONE} or one organisation
+ * @param scope whose networks it counts for: {@link #EVERYONE} or one organisation, at most {@value #MAX_SOURCE}
+ *     characters
  * @param reason why
  * @param reference police report, case or file name, at most {@value #MAX_REFERENCE} characters. May name a person, so
  *     it is never hashed in clear
  * @param note anything else for people, at most {@value #MAX_NOTE} characters; treated like the reference
  * @param exempt whether it hides wider entries
- * @param reported when the theft or loss was reported to the source
+ * @param reported when the theft or loss was reported to the source; kept to the microsecond, as it is hashed
  * @param validity when it counts
  */
 public record EntryFacts(
@@ -42,6 +44,10 @@ public record EntryFacts(
         if (source.isEmpty() || source.length() > MAX_SOURCE) {
             throw new IllegalArgumentException("a source has 1 to " + MAX_SOURCE + " characters");
         }
+        if (scope.length() > MAX_SOURCE) {
+            throw new IllegalArgumentException("a scope has at most " + MAX_SOURCE + " characters");
+        }
+        reported = reported == null ? null : reported.truncatedTo(ChronoUnit.MICROS);
         if (reference != null && reference.length() > MAX_REFERENCE) {
             throw new IllegalArgumentException("a reference has at most " + MAX_REFERENCE + " characters");
         }

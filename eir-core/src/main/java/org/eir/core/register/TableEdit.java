@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Listing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes to be made to a table together. What is put for one identity twice is combined, which is how a load brings
@@ -17,10 +18,11 @@ import org.eir.core.list.Listing;
  */
 final class TableEdit {
     private final Map<Integer, TacEdit> byTac = new HashMap<>();
+    private @Nullable TacEdit latest;
 
     /** Sets what the lists say about an identity; {@link Listing#NONE} takes it out. */
     void put(ImeiRange identity, int listing) {
-        TacEdit edit = byTac.computeIfAbsent(identity.tac().digits(), TacEdit::new);
+        TacEdit edit = edit(identity.tac().digits());
         switch (identity.level()) {
             case SINGLE -> edit.putSingle(identity.firstSerial(), listing);
             case RANGE ->
@@ -31,6 +33,14 @@ final class TableEdit {
             case TAC ->
                 edit.wholeTac = Listing.combine(edit.wholeTac == TacEdit.UNCHANGED ? 0 : edit.wholeTac, listing);
         }
+    }
+
+    /** Identities mostly come in order, so the TAC is most often that of the one before. */
+    private TacEdit edit(int tac) {
+        if (latest == null || latest.tac != tac) {
+            latest = byTac.computeIfAbsent(tac, TacEdit::new);
+        }
+        return latest;
     }
 
     /** The edits grouped by the page their TAC lives on, each page's in ascending order of TAC. */

@@ -42,4 +42,11 @@ class ValidityTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Validity(FROM, FROM));
         assertThatIllegalArgumentException().isThrownBy(() -> new Validity(UNTIL, FROM));
     }
+
+    @Test
+    void momentsAreKeptAsPreciselyAsTheyAreStoredAndHashed() {
+        Instant tooPrecise = Instant.parse("2026-11-23T10:00:00.123456789Z");
+
+        assertThat(new Validity(null, tooPrecise).until()).isEqualTo(Instant.parse("2026-11-23T10:00:00.123456Z"));
+    }
 }
