@@ -126,11 +126,10 @@ final class ImportReceiver implements Imports.Receiver {
             copy.finish();
             handle.execute("SET LOCAL work_mem = '128MB'");
             staged.prepare(handle);
-            int contradictions = staged.rejectContradictions(handle, id);
-            int repetitions = staged.removeRepetitions(handle) - contradictions;
-            rejected += contradictions;
+            rejected += staged.removeRepetitions(handle, id);
             ImportRows.Comparison found = staged.compare(handle);
-            Counts counts = counts(found.added(), found.unchanged() + repetitions, found.changed(), found.missing());
+            long unchanged = rows - rejected - found.added() - found.changed();
+            Counts counts = counts(found.added(), unchanged, found.changed(), found.missing());
             PostgresImports.previewed(handle, id, counts, found.staged());
             connection.commit();
             ended = true;

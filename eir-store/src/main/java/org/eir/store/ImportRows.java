@@ -33,11 +33,10 @@ final class ImportRows {
      *
      * @param staged different identities staged
      * @param added without an entry in force
-     * @param unchanged with an entry that says the same
      * @param changed with an entry that says something else
      * @param missing entries in force without a row
      */
-    record Comparison(long staged, long added, long unchanged, long changed, long missing) {}
+    record Comparison(long staged, long added, long changed, long missing) {}
 
     ImportRows(long importId, Request request) {
         this.table = "staging.import_" + importId;
@@ -65,35 +64,48 @@ final class ImportRows {
         handle.execute("ANALYZE " + table);
     }
 
-    /** An identity named again with other facts: nobody can tell which line is meant, so the later ones are refused. */
-    int rejectContradictions(Handle handle, long importId) {
-        return handle.createUpdate("""
+    /**
+     * Leaves the first line of every identity. One that says the same again is a repetition; of one that says something
+     * else nobody can tell which is meant, so it is refused.
+     *
+     * @return how many lines were refused
+     */
+    int removeRepetitions(Handle handle, long importId) {
+        handle.execute(
+                """
+                CREATE TEMP TABLE repeated ON COMMIT DROP AS
+                    SELECT id_from, id_to, min(line) AS first FROM ${table} GROUP BY id_from, id_to HAVING count(*) > 1"""
+                        .replace("${table}", table));
+        int contradictions = handle.createUpdate(
+                        """
                         INSERT INTO import_rejection (import_id, line, field, value, rule)
                         SELECT :import, s.line, 'imei',
                                CASE WHEN s.id_to = s.id_from THEN lpad(s.id_from::text, 14, '0')
                                     ELSE lpad((s.id_from / 1000000)::text, 8, '0') END,
-                               'line ' || e.line || ' says something else about the same identity; that line counts'
-                        FROM ${table} s
-                        JOIN LATERAL (SELECT * FROM ${table} f WHERE f.id_from = s.id_from AND f.id_to = s.id_to
-                                      ORDER BY f.line LIMIT 1) e ON e.line < s.line
+                               'line ' || f.line || ' says something else about the same identity; that line counts'
+                        FROM repeated r
+                        JOIN ${table} f ON f.id_from = r.id_from AND f.id_to = r.id_to AND f.line = r.first
+                        JOIN ${table} s ON s.id_from = r.id_from AND s.id_to = r.id_to AND s.line > r.first
                         WHERE (s.reason, s.exempt, s.reported, s.valid_from, s.valid_until, s.reference)
-                              IS DISTINCT FROM (e.reason, e.exempt, e.reported, e.valid_from, e.valid_until, e.reference)""".replace("${table}", table))
+                              IS DISTINCT FROM (f.reason, f.exempt, f.reported, f.valid_from, f.valid_until, f.reference)"""
+                                .replace("${table}", table))
                 .bind("import", importId)
                 .execute();
+        handle.execute(
+                "DELETE FROM ${table} s USING repeated r WHERE s.id_from = r.id_from AND s.id_to = r.id_to AND s.line > r.first"
+                        .replace("${table}", table));
+        return contradictions;
     }
 
-    /** Leaves the first line of every identity; returns how many others there were. */
-    int removeRepetitions(Handle handle) {
-        return handle.execute("""
-                DELETE FROM ${table} s WHERE EXISTS
-                    (SELECT FROM ${table} f WHERE f.id_from = s.id_from AND f.id_to = s.id_to AND f.line < s.line)""".replace("${table}", table));
+    /** How many different identities are staged. */
+    long count(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one();
     }
 
     Comparison compare(Handle handle) {
         String counts = """
                 SELECT count(*) AS staged,
                        count(*) FILTER (WHERE e.id IS NULL) AS added,
-                       count(*) FILTER (WHERE e.id IS NOT NULL AND NOT ${differs}) AS unchanged,
                        count(*) FILTER (WHERE e.id IS NOT NULL AND ${differs}) AS changed
                 FROM ${table} s LEFT JOIN entry e ON ${sameKey}""";
         long missing = request.mode() == Mode.REPLACE
@@ -105,7 +117,6 @@ final class ImportRows {
                 .map((row, context) -> new Comparison(
                         row.getLong("staged"),
                         row.getLong("added"),
-                        row.getLong("unchanged"),
                         row.getLong("changed"),
                         missing))
                 .one();
@@ -134,12 +145,16 @@ final class ImportRows {
                    (SELECT FROM ${table} s WHERE s.id_from = e.id_from AND s.id_to = e.id_to)""";
     }
 
-    /** Adds what has no entry in force now, entries and journal rows together; returns their number. */
+    /**
+     * Adds what has no entry in force now, entries and journal rows together; returns their number. In the order of the
+     * identities, which is that of the index: a million keys in the order of the file would each touch another page.
+     */
     int addNew(Handle handle, long changeSet, long rowsBefore) {
         String statement = """
                 WITH fresh AS MATERIALIZED (
-                    SELECT s.*, nextval('entry_id') AS entry_id FROM ${table} s
-                    WHERE NOT EXISTS (SELECT FROM entry e WHERE ${sameKey})
+                    SELECT s.*, nextval('entry_id') AS entry_id, row_number() OVER () AS number
+                    FROM (SELECT * FROM ${table} s WHERE NOT EXISTS (SELECT FROM entry e WHERE ${sameKey})
+                          ORDER BY id_from, id_to) s
                 ), entries AS (
                     INSERT INTO entry (id, kind, id_from, id_to, list, scope, source, reason, exempt, reported, valid_from,
                                        valid_until, added_by, reference, salt)
@@ -148,7 +163,7 @@ final class ImportRows {
                     FROM fresh
                 )
                 INSERT INTO change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, canonical)
-                SELECT :set, :before + row_number() OVER (ORDER BY line), 1, entry_id, 1, id_from, id_to, :scope, canonical
+                SELECT :set, :before + number, 1, entry_id, 1, id_from, id_to, :scope, canonical
                 FROM fresh""";
         return bound(handle.createUpdate(sql(statement)))
                 .bind("set", changeSet)

@@ -128,7 +128,7 @@ public final class PostgresImports implements Imports {
                 .bind(0, job.id())
                 .mapTo(Long.class)
                 .one();
-        long found = staged.compare(handle).staged();
+        long found = staged.count(handle);
         if (found != expected) {
             throw new SQLException(
                     "the staged rows are gone, the database was restarted meanwhile; import the file again");
