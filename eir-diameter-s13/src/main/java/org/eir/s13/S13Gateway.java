@@ -37,6 +37,16 @@ public final class S13Gateway implements AutoCloseable {
      */
     public static S13Gateway start(S13Config config, EquipmentCheck check, MeterRegistry registry) {
         ServerSocket listening = listen(config);
+        try {
+            return start(config, check, registry, listening);
+        } catch (RuntimeException e) {
+            closeQuietly(listening);
+            throw e;
+        }
+    }
+
+    private static S13Gateway start(
+            S13Config config, EquipmentCheck check, MeterRegistry registry, ServerSocket listening) {
         S13Counters counters = new S13Counters(registry);
         MeIdentityCheckHandler handler =
                 new MeIdentityCheckHandler(config.originHost(), config.originRealm(), check, counters);
@@ -44,6 +54,14 @@ public final class S13Gateway implements AutoCloseable {
         DiameterStack stack = DiameterStack.start(connections, listening);
         LOG.info("S13 listens on {}:{} as {}", config.host(), listening.getLocalPort(), config.originHost());
         return new S13Gateway(listening, connections, stack);
+    }
+
+    private static void closeQuietly(ServerSocket listening) {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            LOG.debug("closing port {}: {}", listening.getLocalPort(), e.toString());
+        }
     }
 
     private static ServerSocket listen(S13Config config) {

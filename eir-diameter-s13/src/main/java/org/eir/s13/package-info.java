@@ -8,8 +8,11 @@
  *
  * <p>Start at {@link org.eir.s13.S13Gateway}. {@code codec} is octets, {@code check} is the question and its answer,
  * {@code peer} is who is connected, {@code stack} is the only place that knows jDiameter, {@code client} asks instead of
- * answering. A request is answered on the thread that read it, in front of the stack's queues: nothing of it can be lost
- * or reordered there, and the stack's ways of answering it (5001, 3003 and 5005 done wrong) never come up.
+ * answering.
+ *
+ * <p>A request is answered by the thread that read it and never enters the stack, not even its raw request listener:
+ * before that listener the stack answers or drops on its own what is due 3003, 5001, 5005 and 5014, and can lose the
+ * first request of a connection.
  */
 @org.jspecify.annotations.NullMarked
 package org.eir.s13;

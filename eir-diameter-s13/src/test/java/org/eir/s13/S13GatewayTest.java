@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.eir.s13.PeerStatus.State;
 import org.eir.s13.client.CheckAnswer;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class S13GatewayTest {
     private static final int TIMEOUT_MS = 10_000;
+    private static final long SEED = 20261123;
 
     private final SmallRegister register = new SmallRegister();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -319,6 +321,47 @@ class S13GatewayTest {
             mme.close();
             assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        }
+    }
+
+    @Nested
+    class Churn {
+        @Test
+        void peersThatAreGoneLeaveNothingBehind() throws IOException {
+            S13Gateway gateway = start();
+            for (int i = 0; i < 100; i++) {
+                S13Client mme = peer(gateway, "mme" + i + ".example.org");
+                assertThat(mme.disconnect().resultCode()).hasValue(2001);
+                mme.close();
+            }
+            await().untilAsserted(() -> assertThat(gateway.peers()).isEmpty());
+            // The stack's pool keeps idle threads for a minute; a state machine that does not end would hold one each.
+            await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().values().stream()
+                            .flatMap(Arrays::stream)
+                            .filter(frame -> frame.getClassName().startsWith("org.jdiameter.client.impl.fsm")))
+                    .isEmpty());
+        }
+
+        @Test
+        void capabilitiesThatAreAlmostRightHarmNobodyElse() throws IOException {
+            S13Gateway gateway = start();
+            S13Client bystander = peer(gateway, "bystander.example.org");
+            Random random = new Random(SEED);
+            for (int i = 0; i < 150; i++) {
+                try (S13Client client =
+                        S13Client.connect("127.0.0.1", gateway.port(), "m" + i, "example.org", TIMEOUT_MS)) {
+                    byte[] request = client.capabilitiesRequest();
+                    for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                        int at = Header.LENGTH + random.nextInt(request.length - Header.LENGTH);
+                        request[at] = (byte) random.nextInt(256);
+                    }
+                    client.sendRaw(request);
+                }
+            }
+            assertThat(bystander.check(asking(SmallRegister.STOLEN)).equipmentStatus())
+                    .hasValue(1);
+            assertThat(peer(gateway, "late.example.org").watchdog().resultCode())
+                    .hasValue(2001);
         }
     }
 

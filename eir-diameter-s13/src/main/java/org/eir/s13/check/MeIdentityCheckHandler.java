@@ -40,6 +40,8 @@ public final class MeIdentityCheckHandler {
     }
 
     /**
+     * Answers a request.
+     *
      * @param request one whole message with the R bit
      * @param peer the adjacent node that sent it
      */

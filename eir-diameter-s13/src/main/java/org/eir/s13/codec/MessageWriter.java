@@ -11,6 +11,8 @@ public final class MessageWriter {
     private int length = Header.LENGTH;
 
     /**
+     * A message without AVPs yet.
+     *
      * @param flags of {@link Header}
      */
     public MessageWriter(int flags, int command, int application, int hopByHop, int endToEnd) {

@@ -3,10 +3,8 @@ package org.eir.s13.peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eir.s13.S13Config.Remote;
 import org.eir.s13.check.S13Counters.Refusal;
 import org.eir.s13.codec.Avp;
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class PeerSocket {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSocket.class);
     private static final int CAPABILITIES_TIMEOUT_MS = 10_000;
-    private static final int FLUSH_AT = 1 << 16;
     private static final int SUCCESS = ResultCode.SUCCESS.code();
 
     /** The stack, seen from here. */
@@ -61,14 +58,11 @@ public final class PeerSocket {
     private final @Nullable Remote remote;
 
     private final FrameReader frames;
+    private final Outbox outbox;
     private final CountDownLatch capabilitiesAnswered = new CountDownLatch(1);
-    private final ReentrantLock writing = new ReentrantLock();
-    private byte[] answers = new byte[FLUSH_AT];
-    private int answersLength;
-    private int answersWaiting;
     private volatile Phase phase = Phase.EXPECTING;
     private volatile boolean endedByStack;
-    private String identity = "";
+    private String identity = "unnamed peer";
     private String realm = "";
     private Peers.@Nullable Peer peer;
 
@@ -80,6 +74,7 @@ public final class PeerSocket {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         socket.setSoTimeout(CAPABILITIES_TIMEOUT_MS);
+        this.outbox = new Outbox(socket.getOutputStream());
         this.frames =
                 new FrameReader(socket.getInputStream(), connections.config().maxMessageBytes());
     }
@@ -87,6 +82,11 @@ public final class PeerSocket {
     /** Begins to read. */
     public void start() {
         Thread.ofPlatform().daemon().name("s13-" + address()).start(this::run);
+    }
+
+    /** Whether capabilities are exchanged. */
+    public boolean isOpen() {
+        return phase == Phase.OPEN;
     }
 
     public boolean isClosed() {
@@ -105,7 +105,7 @@ public final class PeerSocket {
         return remoteAddress().getHostAddress() + ":" + remotePort();
     }
 
-    /** The Origin-Host it gave; empty before that. */
+    /** The Origin-Host it gave; before that, words that are none. */
     String identity() {
         return identity;
     }
@@ -116,7 +116,7 @@ public final class PeerSocket {
             while (phase != Phase.CLOSED && next == Next.MESSAGE) {
                 handle(frames.message());
                 if (!frames.hasMore()) {
-                    flush();
+                    outbox.flush();
                 }
                 next = phase == Phase.CLOSED ? Next.END : frames.next();
             }
@@ -132,13 +132,13 @@ public final class PeerSocket {
 
     private void handle(byte[] message) throws IOException {
         if (Header.isPeerMessage(message)) {
-            flush();
+            outbox.flush();
             peerMessage(message);
         } else if (phase != Phase.OPEN || peer == null) {
             refuse(Refusal.NO_CAPABILITIES, "it sent something before its capabilities");
         } else if (Header.isRequest(message)) {
             peer.asked();
-            append(connections.handler().answer(message, identity));
+            outbox.append(connections.handler().answer(message, identity));
         } else {
             connections.counters().droppedMessage();
         }
@@ -172,8 +172,8 @@ public final class PeerSocket {
 
     private void unreadable(byte[] message) throws IOException {
         if (Header.isRequest(message)) {
-            append(connections.handler().reject(message, ResultCode.INVALID_AVP_LENGTH));
-            flush();
+            outbox.append(connections.handler().reject(message, ResultCode.INVALID_AVP_LENGTH));
+            outbox.flush();
         } else {
             connections.counters().droppedMessage();
         }
@@ -185,8 +185,8 @@ public final class PeerSocket {
     private void capabilities(byte[] request) throws IOException {
         switch (connections.screen().admit(request, remoteAddress(), socket.getLocalAddress())) {
             case Admission.Refused refused -> {
-                append(refused.answer());
-                flush();
+                outbox.append(refused.answer());
+                outbox.flush();
                 refuse(refused.reason(), refused.sentence());
             }
             case Admission.Admitted admitted -> {
@@ -240,17 +240,8 @@ public final class PeerSocket {
             open(connections.peers().accepted(identity, realm, address()));
         }
         try {
-            if (!writing.tryLock(CAPABILITIES_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-                throw new IOException("the peer does not read");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        try {
-            socket.getOutputStream().write(message);
+            outbox.write(message);
         } finally {
-            writing.unlock();
             if (capabilitiesAnswer) {
                 capabilitiesAnswered.countDown();
             }
@@ -267,32 +258,6 @@ public final class PeerSocket {
         return 0;
     }
 
-    private void append(byte[] answer) throws IOException {
-        if (answersLength + answer.length > FLUSH_AT) {
-            flush();
-        }
-        if (answer.length > answers.length) {
-            answers = Arrays.copyOf(answers, answer.length);
-        }
-        System.arraycopy(answer, 0, answers, answersLength, answer.length);
-        answersLength += answer.length;
-        answersWaiting++;
-    }
-
-    private void flush() throws IOException {
-        if (answersLength == 0) {
-            return;
-        }
-        writing.lock();
-        try {
-            socket.getOutputStream().write(answers, 0, answersLength);
-            answersLength = 0;
-            answersWaiting = 0;
-        } finally {
-            writing.unlock();
-        }
-    }
-
     /** The header that ended the stream still gets its answer. */
     private void refuseStream(Next next) throws IOException {
         if (next != Next.BAD_LENGTH && next != Next.BAD_VERSION) {
@@ -300,7 +265,7 @@ public final class PeerSocket {
         }
         byte[] header = frames.message();
         if (phase == Phase.OPEN && Header.isRequest(header)) {
-            append(connections
+            outbox.append(connections
                     .handler()
                     .reject(
                             header,
@@ -308,14 +273,14 @@ public final class PeerSocket {
                                     ? ResultCode.INVALID_MESSAGE_LENGTH
                                     : ResultCode.UNSUPPORTED_VERSION));
         }
-        flush();
+        outbox.flush();
         LOG.warn("S13 connection with {} is closed: what it sends is not Diameter ({})", address(), next);
     }
 
     private void refuse(Refusal reason, String sentence) {
         if (phase != Phase.CLOSED) {
             connections.counters().refusedConnection(reason);
-            LOG.warn("S13 connection with {} {} is refused: {}", identity, address(), sentence);
+            LOG.warn("S13 connection with {} ({}) is refused: {}", identity, address(), sentence);
             close();
         }
     }
@@ -340,8 +305,8 @@ public final class PeerSocket {
     private void end() {
         boolean wasOpen = peer != null;
         close();
-        if (answersWaiting > 0) {
-            connections.counters().unsentAnswers(answersWaiting);
+        if (outbox.waiting() > 0) {
+            connections.counters().unsentAnswers(outbox.waiting());
         }
         if (peer != null && remote == null) {
             connections.peers().left(peer);

@@ -57,11 +57,17 @@ public final class ListeningPoint implements INetworkGuard {
 
     private void accept(Socket socket, INetworkConnectionListener stack) throws IOException {
         PeerConnection connection = new PeerConnection(configuration, parser);
-        PeerSocket accepted = configuration.connections().accept(socket, connection);
-        if (accepted != null) {
-            connection.carriedBy(accepted);
-            stack.newNetworkConnection(connection);
-            accepted.start();
+        try {
+            PeerSocket accepted = configuration.connections().accept(socket, connection);
+            if (accepted != null) {
+                connection.carriedBy(accepted);
+                stack.newNetworkConnection(connection);
+                accepted.start();
+            }
+        } catch (IOException | RuntimeException e) {
+            connection.disconnect();
+            socket.close();
+            throw e;
         }
     }
 

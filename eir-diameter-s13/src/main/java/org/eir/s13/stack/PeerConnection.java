@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eir.s13.S13Config.Remote;
-import org.eir.s13.codec.Header;
 import org.eir.s13.peer.PeerSocket;
 import org.jdiameter.api.AvpDataException;
 import org.jdiameter.api.Configuration;
@@ -118,7 +117,8 @@ public final class PeerConnection implements IConnection, PeerSocket.StackSide {
         } catch (AvpDataException e) {
             return false;
         }
-        if (Header.command(octets) == Header.CAPABILITIES_EXCHANGE && !Header.isRequest(octets)) {
+        PeerSocket carrier = socket;
+        if (remote != null && carrier != null && carrier.isOpen()) {
             backoff.succeeded(System.nanoTime());
         }
         listeners.forEach(listener -> listener.messageReceived(getKey(), message));
