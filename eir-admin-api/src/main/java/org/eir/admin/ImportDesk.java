@@ -94,18 +94,21 @@ final class ImportDesk implements AutoCloseable {
     /**
      * Takes all rows of a file and compares them with what is in force.
      *
-     * @throws IOException if the upload breaks off; the import is given up
+     * @throws IOException if the upload breaks off; the import has failed then, and says why
      */
-    Job receive(EntryFile file, Imports.Request request, RowDefaults defaults, Actor actor, Runnable whenRead)
+    Job receive(EntryFile file, Imports.Request request, RowDefaults defaults, Actor actor, Upload upload)
             throws IOException {
         try (Receiver receiver = imports.open(request, actor)) {
             try {
                 file.readInto(counting(receiver), defaults);
-                whenRead.run();
+                upload.received();
                 Job job = receiver.preview();
                 metrics.ended(End.PREVIEWED);
                 metrics.rows(job.counts());
                 return job;
+            } catch (IOException broken) {
+                receiver.fail(upload.problem(broken).detail());
+                throw broken;
             } finally {
                 underWay.remove(receiver.id());
             }

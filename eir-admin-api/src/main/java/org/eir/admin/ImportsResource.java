@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.ZipException;
 import org.eir.admin.ImportMetrics.End;
 import org.eir.admin.Problem.InputError;
 import org.eir.admin.Problem.Kind;
@@ -136,25 +134,12 @@ final class ImportsResource {
                 }
                 case Accepted<EntryFile> file ->
                     new Received.Previewed(desk.receive(
-                            file.value(), asked.request(), asked.defaults(), actor, upload::received));
+                            file.value(), asked.request(), asked.defaults(), actor, upload));
             };
         } catch (IOException broken) {
-            metrics.ended(End.ABANDONED);
-            return new Received.Refused(broken(broken).response());
+            metrics.ended(End.FAILED);
+            return new Received.Refused(upload.problem(broken).response());
         }
-    }
-
-    private Problem broken(IOException broken) {
-        if (Upload.isTooLarge(broken)) {
-            return Problem.of(
-                    Kind.TOO_LARGE,
-                    "The file is larger than " + config.maxImportBytes()
-                            + " bytes; nothing was imported. http.maxImportBytes sets the limit.");
-        }
-        String why = broken instanceof ZipException || broken instanceof EOFException
-                ? "The body is not proper gzip: " + broken.getMessage()
-                : "The upload broke off";
-        return Problem.of(Kind.MALFORMED_REQUEST, why + "; nothing was imported.");
     }
 
     HttpResponse one(Call call) {

@@ -17,14 +17,13 @@ import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for the store's imports. Can hold appliers back, and keep no rows at all when a file is only counted. */
+/** Stands for the store's imports. Can hold appliers back, take its time with rows, and keep none of them. */
 final class InMemoryImports implements Imports {
     private final InMemoryLists lists;
     private final Clock clock;
     private final Map<Long, Job> jobs = new LinkedHashMap<>();
     private final Map<Long, List<EntryFacts>> staged = new LinkedHashMap<>();
     private final Map<Long, List<Rejection>> rejected = new LinkedHashMap<>();
-    private final List<Long> givenUp = new ArrayList<>();
     final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile boolean onlyCounting;
     private volatile int delayPerRowMs;
@@ -40,10 +39,6 @@ final class InMemoryImports implements Imports {
 
     void delayRows(int delayMs) {
         delayPerRowMs = delayMs;
-    }
-
-    synchronized List<Long> givenUp() {
-        return List.copyOf(givenUp);
     }
 
     synchronized int opened() {
@@ -125,7 +120,6 @@ final class InMemoryImports implements Imports {
         private long unchanged;
         private long rejections;
         private long spareDigits;
-        private boolean done;
 
         InMemoryReceiver(long id, Request request) {
             this.id = id;
@@ -170,7 +164,6 @@ final class InMemoryImports implements Imports {
         @Override
         public Job preview() {
             lists.mustBeThere();
-            done = true;
             synchronized (InMemoryImports.this) {
                 int withdrawn = missing(request, staged(id)).size();
                 Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
@@ -180,7 +173,6 @@ final class InMemoryImports implements Imports {
 
         @Override
         public Job fail(String why) {
-            done = true;
             synchronized (InMemoryImports.this) {
                 return put(job(id).orElseThrow(), State.FAILED, Counts.NONE, null, why);
             }
@@ -188,11 +180,7 @@ final class InMemoryImports implements Imports {
 
         @Override
         public void close() {
-            if (!done) {
-                synchronized (InMemoryImports.this) {
-                    givenUp.add(id);
-                }
-            }
+            // What was received goes with the fixture.
         }
 
         private void pause() {

@@ -92,7 +92,7 @@ class ServerTest {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.problem()).isEqualTo("too-large");
-        assertThat(answer.text("/detail")).contains("1048576", "/api/v1/imports");
+        assertThat(answer.text("/detail")).contains("1048576 bytes", "POST /api/v1/imports");
     }
 
     @Test

@@ -162,6 +162,7 @@ final class TestNode implements AutoCloseable {
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Contract.judge(raw);
             String type = raw.headers().firstValue("content-type").orElse("");
             JsonNode body = type.contains("json") ? JSON.readTree(raw.body()) : JSON.nullNode();
             return new Answer(raw.statusCode(), raw, body);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ class UploadTest {
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.problem()).isEqualTo("too-large");
         assertThat(refused.text("/detail")).contains("http.maxImportBytes");
-        Awaitility.await().untilAsserted(() -> assertThat(node.imports.givenUp()).hasSize(node.imports.opened()));
+        assertFailed("larger than 100000 bytes");
     }
 
     @Test
@@ -82,7 +83,7 @@ class UploadTest {
                 .POST(BodyPublishers.ofByteArray(packed.toByteArray())));
 
         assertThat(refused.status()).isEqualTo(413);
-        Awaitility.await().untilAsserted(() -> assertThat(node.imports.givenUp()).containsExactly(1L));
+        assertFailed("larger than 67108864 bytes");
     }
 
     @Test
@@ -102,9 +103,7 @@ class UploadTest {
             Awaitility.await().until(() -> node.imports.opened() == 1);
         }
 
-        Awaitility.await().untilAsserted(() -> assertThat(node.imports.givenUp()).containsExactly(1L));
-        assertThat(node.meters.get("eir.imports").tag("state", "abandoned").counter().count())
-                .isEqualTo(1);
+        assertFailed("broke off");
     }
 
     @Test
@@ -113,7 +112,7 @@ class UploadTest {
         node = new TestNode(new AdminConfig("127.0.0.1", 0, "op-a", 0, 10_000, 200, 100, 100, 2_000));
 
         try (Socket sender = halfAnUpload()) {
-            Awaitility.await().untilAsserted(() -> assertThat(node.imports.givenUp()).containsExactly(1L));
+            assertFailed("broke off");
             assertThat(new String(sender.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 503");
         }
@@ -126,6 +125,34 @@ class UploadTest {
 
         assertThat(header.status()).isEqualTo(422);
         assertThat(parameter.status()).isEqualTo(422);
+    }
+
+    @Test
+    void aSlowDatabaseSlowsTheSenderDown() throws InterruptedException {
+        node.imports.delayRows(1_000);
+        int rows = 3_000_000;
+        Rows file = new Rows(rows, "");
+
+        Thread sender = Thread.ofVirtual().start(() -> {
+            try {
+                node.upload("list=black", BodyPublishers.ofInputStream(() -> file));
+            } catch (UncheckedIOException closed) {
+                // The node is closed before the file is sent.
+            }
+        });
+        Thread.sleep(1_500);
+
+        assertThat(file.row).isPositive().isLessThan(rows);
+        node.server.close();
+        sender.join();
+    }
+
+    private void assertFailed(String why) {
+        Answer job = node.settled(1);
+        assertThat(job.text("/state")).isEqualTo("failed");
+        assertThat(job.text("/failure")).contains(why, "nothing was imported");
+        Awaitility.await()
+                .until(() -> node.meters.get("eir.imports").tag("state", "failed").counter().count() == 1);
     }
 
     /** The head of a request whose body is announced, and some rows of it. */
@@ -145,7 +172,7 @@ class UploadTest {
         private final String tail;
         private byte[] line = "imei\n".getBytes(StandardCharsets.US_ASCII);
         private int position;
-        private int row;
+        private volatile int row;
 
         Rows(int count, String tail) {
             this.count = count;
@@ -163,7 +190,8 @@ class UploadTest {
                 if (row == count) {
                     return -1;
                 }
-                Imei imei = new Imei(FIRST + row++);
+                Imei imei = new Imei(FIRST + row);
+                row = row + 1;
                 line = (imei.text() + imei.checkDigit() + tail + "\n").getBytes(StandardCharsets.US_ASCII);
                 position = 0;
             }
