@@ -79,7 +79,7 @@ final class Calls {
             return HttpResponse.of(req.aggregate()
                     .thenApplyAsync(
                             (AggregatedHttpRequest whole) -> handler.answer(
-                                    new Call(ctx, actor(ctx), whole.content().array())),
+                                    new Call(ctx, actor(ctx), whole.content())),
                             ctx.blockingTaskExecutor())
                     .whenComplete((answer, failure) -> free.release()));
         };

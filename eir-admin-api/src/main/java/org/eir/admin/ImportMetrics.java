@@ -57,6 +57,6 @@ final class ImportMetrics {
                 .description("rows of imports by outcome, counted when they are compared")
                 .tag("outcome", outcome)
                 .register(meters)
-                .increment(count);
+                .increment((double) count);
     }
 }

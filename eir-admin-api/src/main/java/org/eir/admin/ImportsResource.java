@@ -42,7 +42,7 @@ final class ImportsResource {
     private static final int RETRY_AFTER_S = 10;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
-    private static final String DEFAULT_REFERENCE = "import";
+    private static final String DEFAULT_REFERENCE = "unnamed file";
 
     private final Imports imports;
     private final ImportDesk desk;
@@ -216,13 +216,13 @@ final class ImportsResource {
             return null;
         }
         String owner = source == null ? config.organisation() : source;
-        Imports.Request request = new Imports.Request(
-                list, owner, mode == null ? Mode.ADD : mode, name == null ? DEFAULT_REFERENCE : name);
+        String reference = name == null ? DEFAULT_REFERENCE : name;
+        Imports.Request request = new Imports.Request(list, owner, mode == null ? Mode.ADD : mode, reference);
         RowDefaults defaults = new RowDefaults(
                 list,
                 owner,
                 reason == null ? defaultReason(list) : reason,
-                name,
+                reference,
                 checkDigit == null ? CheckDigit.VERIFY : checkDigit,
                 clock.instant());
         return new Asked(request, defaults, Boolean.TRUE.equals(dryRun));

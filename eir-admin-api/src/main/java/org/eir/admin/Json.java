@@ -62,9 +62,9 @@ final class Json {
     }
 
     /** Reads a body; what is wrong with it goes to {@code inputs}, and the result is null. */
-    static <T> @Nullable T read(byte[] body, Class<T> type, Inputs inputs) {
+    static <T> @Nullable T read(HttpData body, Class<T> type, Inputs inputs) {
         try {
-            T value = body.length == 0 ? null : MAPPER.readValue(body, type);
+            T value = body.isEmpty() ? null : MAPPER.readValue(body.array(), type);
             if (value == null) {
                 inputs.unreadable("The body has to be a JSON object.");
             }

@@ -336,6 +336,17 @@ class ImportsTest {
     }
 
     @Test
+    void anImportThatTheDatabaseLeftHalfWayHasFailed() {
+        node.imports.breakWhileApplying();
+
+        Answer job = node.imported("list=black", FILE);
+
+        assertThat(job.text("/state")).isEqualTo("failed");
+        assertThat(job.text("/failure")).contains("nothing was applied", "import the file again");
+        assertThat(node.verdict("490154203237518")).isEqualTo("unknown");
+    }
+
+    @Test
     void anImportNeedsTheDatabase() {
         node.lists.goAway(true);
 

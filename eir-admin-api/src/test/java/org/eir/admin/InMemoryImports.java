@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
+import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry;
@@ -27,6 +28,7 @@ final class InMemoryImports implements Imports {
     final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile boolean onlyCounting;
     private volatile int delayPerRowMs;
+    private volatile boolean breaksWhileApplying;
 
     InMemoryImports(InMemoryLists lists, Clock clock) {
         this.lists = lists;
@@ -39,6 +41,11 @@ final class InMemoryImports implements Imports {
 
     void delayRows(int delayMs) {
         delayPerRowMs = delayMs;
+    }
+
+    /** From now on the database goes away while an import is applied, and its state stays as it was then. */
+    void breakWhileApplying() {
+        breaksWhileApplying = true;
     }
 
     synchronized int opened() {
@@ -66,6 +73,10 @@ final class InMemoryImports implements Imports {
             }
             if (job.state() != State.PREVIEWED) {
                 return new ApplyOutcome.NotPreviewed(job);
+            }
+            if (breaksWhileApplying) {
+                put(job, State.APPLYING, job.counts(), null, null);
+                throw new StoreUnavailableException("the database went away", new java.net.ConnectException());
             }
             List<EntryFacts> rows = staged.getOrDefault(id, List.of());
             List<EntryFacts> fresh =

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,7 @@ class UploadTest {
     @Test
     void progressIsShownWhileAFileArrives() throws IOException {
         try (Socket sender = halfAnUpload()) {
+            assertThat(sender.isConnected()).isTrue();
             Awaitility.await().untilAsserted(() -> {
                 Answer job = node.get("/api/v1/imports/1");
                 assertThat(job.text("/state")).isEqualTo("receiving");
@@ -100,6 +102,7 @@ class UploadTest {
     @Test
     void anUploadThatBreaksOffIsGivenUp() throws IOException {
         try (Socket sender = halfAnUpload()) {
+            assertThat(sender.isConnected()).isTrue();
             Awaitility.await().until(() -> node.imports.opened() == 1);
         }
 
@@ -157,7 +160,7 @@ class UploadTest {
 
     /** The head of a request whose body is announced, and some rows of it. */
     private Socket halfAnUpload() throws IOException {
-        Socket socket = new Socket("127.0.0.1", node.server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.server.port());
         OutputStream out = socket.getOutputStream();
         out.write(("POST /api/v1/imports?list=black HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nAuthorization: Bearer "
                         + TestNode.TOKEN + "\r\nContent-Length: 1000000\r\n\r\nimei\n490154203237518\n356938035643809\n")

@@ -4,7 +4,6 @@ import java.time.Instant;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for all rows of a file.
@@ -20,6 +19,6 @@ public record RowDefaults(
         EquipmentList list,
         String source,
         Reason reason,
-        @Nullable String reference,
+        String reference,
         CheckDigit checkDigit,
         Instant now) {}
