@@ -116,7 +116,9 @@ public final class AdminServer implements AutoCloseable {
         NodeResource node = new NodeResource(ports);
 
         routes.builder.decoratorUnder("/api", calls::authenticated);
-        routes.at(EntriesResource.PATH, Map.of(GET, calls.blocking(entries::covering), POST, calls.blocking(entries::add)));
+        routes.at(
+                EntriesResource.PATH,
+                Map.of(GET, calls.blocking(entries::covering), POST, calls.blocking(entries::add)));
         routes.at(EntriesResource.PATH + "/{id}", Map.of(GET, calls.blocking(entries::one)));
         routes.at(EntriesResource.PATH + "/{id}/withdraw", Map.of(POST, calls.blocking(entries::withdraw)));
         routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(checks::check)));

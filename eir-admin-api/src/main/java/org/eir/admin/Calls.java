@@ -78,8 +78,7 @@ final class Calls {
             }
             return HttpResponse.of(req.aggregate()
                     .thenApplyAsync(
-                            (AggregatedHttpRequest whole) -> handler.answer(
-                                    new Call(ctx, actor(ctx), whole.content())),
+                            (AggregatedHttpRequest whole) -> handler.answer(new Call(ctx, actor(ctx), whole.content())),
                             ctx.blockingTaskExecutor())
                     .whenComplete((answer, failure) -> free.release()));
         };

@@ -35,7 +35,8 @@ final class Failures implements ServerErrorHandler {
     /** The path is known, but not with this method. */
     static HttpResponse methodNotAllowed(String allowed) {
         Problem problem = Problem.of(Kind.METHOD_NOT_ALLOWED, "This resource has " + allowed + ".");
-        return problem.response().mapHeaders(headers -> headers.withMutations(h -> h.set(HttpHeaderNames.ALLOW, allowed)));
+        return problem.response()
+                .mapHeaders(headers -> headers.withMutations(h -> h.set(HttpHeaderNames.ALLOW, allowed)));
     }
 
     @Override
@@ -57,9 +58,7 @@ final class Failures implements ServerErrorHandler {
                         .response();
             case ContentTooLargeException large -> tooLarge().response();
             case HttpStatusException status ->
-                ofStatus(status.httpStatus())
-                        .aggregated(status.httpStatus())
-                        .toHttpResponse();
+                ofStatus(status.httpStatus()).aggregated(status.httpStatus()).toHttpResponse();
             default -> {
                 if (!Exceptions.isExpected(cause)) {
                     LOG.error("{} {} failed", ctx.method(), route(ctx), cause);
@@ -84,8 +83,9 @@ final class Failures implements ServerErrorHandler {
     private static Problem tooLarge() {
         return Problem.of(
                 Kind.TOO_LARGE,
-                "The body is larger than " + Calls.MAX_BODY_BYTES + " bytes; nothing was changed. For many entries there"
-                        + " is POST " + ImportsResource.PATH + ".");
+                "The body is larger than " + Calls.MAX_BODY_BYTES
+                        + " bytes; nothing was changed. For many entries there" + " is POST " + ImportsResource.PATH
+                        + ".");
     }
 
     private static Problem ofStatus(HttpStatus status) {

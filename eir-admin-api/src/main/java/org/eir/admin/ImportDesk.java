@@ -212,8 +212,10 @@ final class ImportDesk implements AutoCloseable {
 
     private static @Nullable String warning(Job job) {
         return emptiesTheSource(job)
-                ? "The file has no good row: applying it withdraws all " + job.counts().withdrawn() + " entries of "
-                        + job.request().source() + " in the " + job.request().list().text()
+                ? "The file has no good row: applying it withdraws all "
+                        + job.counts().withdrawn() + " entries of "
+                        + job.request().source() + " in the "
+                        + job.request().list().text()
                         + " list. Only POST " + ImportsResource.PATH + "/" + job.id() + "/apply does that."
                 : null;
     }

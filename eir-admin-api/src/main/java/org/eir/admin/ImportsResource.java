@@ -30,7 +30,6 @@ import org.eir.core.change.Imports.State;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Outcome.Accepted;
 import org.eir.core.input.Outcome.Refused;
-import org.eir.core.input.Refusal;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +86,8 @@ final class ImportsResource {
             Upload upload,
             Actor actor,
             CompletableFuture<HttpResponse> answer) {
-        Inputs inputs = new Inputs(
-                ctx.queryParams(), "list", "mode", "source", "reason", "name", "dryRun", "checkDigit");
+        Inputs inputs =
+                new Inputs(ctx.queryParams(), "list", "mode", "source", "reason", "name", "dryRun", "checkDigit");
         Asked asked = asked(inputs);
         HttpResponse unsupported = unsupported(req);
         if (asked == null || unsupported != null) {
@@ -129,12 +128,12 @@ final class ImportsResource {
             return switch (EntryFile.open(upload.file(isGzip(req)))) {
                 case Refused<EntryFile> refused -> {
                     metrics.ended(End.REFUSED);
-                    yield new Received.Refused(
-                            Problem.invalid(List.of(InputError.inFile(refused.refusal()))).response());
+                    yield new Received.Refused(Problem.invalid(List.of(InputError.inFile(refused.refusal())))
+                            .response());
                 }
                 case Accepted<EntryFile> file ->
-                    new Received.Previewed(desk.receive(
-                            file.value(), asked.request(), asked.defaults(), actor, upload));
+                    new Received.Previewed(
+                            desk.receive(file.value(), asked.request(), asked.defaults(), actor, upload));
             };
         } catch (IOException broken) {
             metrics.ended(End.FAILED);

@@ -75,12 +75,7 @@ record Problem(
      * @param rule what is allowed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record InputError(
-            @Nullable String pointer,
-            @Nullable String parameter,
-            String field,
-            String value,
-            String rule) {
+    record InputError(@Nullable String pointer, @Nullable String parameter, String field, String value, String rule) {
 
         static InputError inBody(Refusal refusal) {
             String pointer = "/" + refusal.field().replace("~", "~0").replace("/", "~1");
@@ -105,8 +100,8 @@ record Problem(
     }
 
     static Problem invalid(List<InputError> errors) {
-        String detail = String.join(
-                ". ", errors.stream().map(InputError::sentence).toList());
+        String detail =
+                String.join(". ", errors.stream().map(InputError::sentence).toList());
         return new Problem(Kind.INVALID_INPUT, detail, errors, null, null);
     }
 
@@ -125,8 +120,7 @@ record Problem(
 
     /** The answer, with a status that is not the kind's own where the protocol has a closer one. */
     AggregatedHttpResponse aggregated(HttpStatus status) {
-        ResponseHeadersBuilder headers =
-                ResponseHeaders.builder(status).contentType(MEDIA_TYPE);
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(status).contentType(MEDIA_TYPE);
         if (retryAfterS != null) {
             headers.addInt(HttpHeaderNames.RETRY_AFTER, retryAfterS);
         }
@@ -135,8 +129,7 @@ record Problem(
         }
         String type = kind == Kind.OTHER ? "about:blank" : kind.type();
         String title = kind == Kind.OTHER ? status.reasonPhrase() : kind.title;
-        byte[] body = Json.bytes(new Body(
-                type, title, status.code(), detail, errors, existing));
+        byte[] body = Json.bytes(new Body(type, title, status.code(), detail, errors, existing));
         return AggregatedHttpResponse.of(headers.build(), HttpData.wrap(body));
     }
 

@@ -17,7 +17,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.eir.store..", "org.eir.diameter..", "org.eir.map..", "org.eir.server..", "java.sql..")
+                .resideInAnyPackage(
+                        "org.eir.store..", "org.eir.diameter..", "org.eir.map..", "org.eir.server..", "java.sql..")
                 .check(classes);
     }
 

@@ -25,11 +25,11 @@ final class Contract {
 
     /** Every answer of a resource that the contract names has to be one it describes. */
     static void judge(HttpResponse<String> answer) {
-        SimpleResponse.Builder response = SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
+        SimpleResponse.Builder response =
+                SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
         answer.headers().map().forEach(response::withHeader);
         Method method = Method.valueOf(answer.request().method());
-        ValidationReport report =
-                VALIDATOR.validateResponse(answer.uri().getRawPath(), method, response.build());
+        ValidationReport report = VALIDATOR.validateResponse(answer.uri().getRawPath(), method, response.build());
         assertThat(report.getMessages().stream().map(Message::getKey).filter(key -> !OUTSIDE.contains(key)))
                 .as(() -> report.getMessages() + "\n" + answer.body())
                 .isEmpty();
@@ -37,8 +37,8 @@ final class Contract {
 
     static ValidationReport judgeRequest(String method, String uri, String contentType, String body) {
         URI parsed = URI.create(uri);
-        SimpleRequest.Builder request = new SimpleRequest.Builder(method, parsed.getPath())
-                .withAuthorization("Bearer x");
+        SimpleRequest.Builder request =
+                new SimpleRequest.Builder(method, parsed.getPath()).withAuthorization("Bearer x");
         if (parsed.getRawQuery() != null) {
             for (String parameter : parsed.getRawQuery().split("&")) {
                 String[] parts = parameter.split("=", 2);

@@ -109,7 +109,8 @@ final class InMemoryImports implements Imports {
         if (request.mode() != Mode.REPLACE) {
             return List.of();
         }
-        Set<ImeiRange> kept = new HashSet<>(rows.stream().map(EntryFacts::identity).toList());
+        Set<ImeiRange> kept =
+                new HashSet<>(rows.stream().map(EntryFacts::identity).toList());
         return lists.ofSource(request.source()).stream()
                 .filter(entry -> entry.facts().list() == request.list())
                 .filter(entry -> !kept.contains(entry.facts().identity()))

@@ -51,7 +51,8 @@ class UploadTest {
                 "list=black&dryRun=true",
                 BodyPublishers.ofInputStream(() -> new Rows(rows, "," + "x".repeat(200) + "," + " ".repeat(1_000))));
 
-        assertThat(job.body().at("/counts/rejected").asLong() + job.body().at("/counts/new").asLong())
+        assertThat(job.body().at("/counts/rejected").asLong()
+                        + job.body().at("/counts/new").asLong())
                 .isEqualTo(rows);
     }
 
@@ -112,13 +113,32 @@ class UploadTest {
     @Test
     void anUploadThatStallsIsGivenUp() throws IOException {
         node.close();
-        node = new TestNode(new AdminConfig("127.0.0.1", 0, "op-a", 0, 10_000, 200, 100, 100, 2_000));
+        node = new TestNode(new AdminConfig("127.0.0.1", 0, "op-a", 0, 600_000, 200, 100, 100, 2_000));
 
         try (Socket sender = halfAnUpload()) {
             assertFailed("broke off");
             assertThat(new String(sender.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 503");
         }
+    }
+
+    @Test
+    void anUploadMayTakeLongerThanAnOrdinaryCall() {
+        node.close();
+        node = new TestNode(new AdminConfig("127.0.0.1", 0, "op-a", 0, 200, 5_000, 50, 100, 2_000));
+        node.imports.delayRows(20);
+
+        Answer job = node.upload("list=black&dryRun=true", BodyPublishers.ofInputStream(() -> new Rows(40, "")));
+
+        assertThat(job.status()).isEqualTo(202);
+    }
+
+    @Test
+    void whoHasNoTokenIsToldSoEvenInTheMiddleOfALargeFile() {
+        Answer refused = node.send(node.anonymous("/api/v1/imports?list=black")
+                .POST(BodyPublishers.ofInputStream(() -> new Rows(3_000_000, ""))));
+
+        assertThat(refused.status()).isEqualTo(401);
     }
 
     @Test
@@ -155,16 +175,23 @@ class UploadTest {
         assertThat(job.text("/state")).isEqualTo("failed");
         assertThat(job.text("/failure")).contains(why, "nothing was imported");
         Awaitility.await()
-                .until(() -> node.meters.get("eir.imports").tag("state", "failed").counter().count() == 1);
+                .until(() -> node.meters
+                                .get("eir.imports")
+                                .tag("state", "failed")
+                                .counter()
+                                .count()
+                        == 1);
     }
 
     /** The head of a request whose body is announced, and some rows of it. */
     private Socket halfAnUpload() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.server.port());
         OutputStream out = socket.getOutputStream();
-        out.write(("POST /api/v1/imports?list=black HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nAuthorization: Bearer "
-                        + TestNode.TOKEN + "\r\nContent-Length: 1000000\r\n\r\nimei\n490154203237518\n356938035643809\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        out.write(
+                ("POST /api/v1/imports?list=black HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nAuthorization: Bearer "
+                                + TestNode.TOKEN
+                                + "\r\nContent-Length: 1000000\r\n\r\nimei\n490154203237518\n356938035643809\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return socket;
     }

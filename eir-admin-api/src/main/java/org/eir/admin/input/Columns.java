@@ -71,9 +71,7 @@ final class Columns {
             }
             if (known < 0) {
                 return Outcome.refused(
-                        FIELD,
-                        names[i],
-                        "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
+                        FIELD, names[i], "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
             }
             if (positions.put(Column.values()[known], i) != null) {
                 return Outcome.refused(FIELD, names[i], "is there twice");

@@ -16,9 +16,4 @@ import org.eir.core.list.Reason;
  * @param now when the file is read: no theft is reported later
  */
 public record RowDefaults(
-        EquipmentList list,
-        String source,
-        Reason reason,
-        String reference,
-        CheckDigit checkDigit,
-        Instant now) {}
+        EquipmentList list, String source, Reason reason, String reference, CheckDigit checkDigit, Instant now) {}

@@ -31,8 +31,7 @@ public final class Texts {
     private static Outcome<String> bounded(String field, String text, int max, boolean lines) {
         String stripped = text.strip();
         if (stripped.isEmpty() || stripped.length() > max) {
-            return Outcome.refused(
-                    field, text, "has to have 1 to " + max + " characters; it has " + stripped.length());
+            return Outcome.refused(field, text, "has to have 1 to " + max + " characters; it has " + stripped.length());
         }
         if (stripped.codePoints().anyMatch(c -> isUnfit(c) && !(lines && (c == '\n' || c == '\r' || c == '\t')))) {
             return Outcome.refused(field, text, "has a control character or half of a surrogate pair");
