@@ -26,6 +26,7 @@ public final class AdminServer implements AutoCloseable {
     private static final int BLOCKING_THREADS = 16;
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEADERS = 16 * 1024;
+    private static final long UNLIMITED = 0;
     private static final long QUIET_MS = 50;
 
     private final Server server;
@@ -115,11 +116,13 @@ public final class AdminServer implements AutoCloseable {
         NodeResource node = new NodeResource(ports);
 
         routes.builder.decoratorUnder("/api", calls::authenticated);
-        routes.at(EntriesResource.PATH, Map.of(GET, calls.blocking(entries::covering), POST, calls.blocking(entries::add)));
+        routes.at(
+                EntriesResource.PATH,
+                Map.of(GET, calls.blocking(entries::covering), POST, calls.blocking(entries::add)));
         routes.at(EntriesResource.PATH + "/{id}", Map.of(GET, calls.blocking(entries::one)));
         routes.at(EntriesResource.PATH + "/{id}/withdraw", Map.of(POST, calls.blocking(entries::withdraw)));
         routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(checks::check)));
-        routes.upload(ImportsResource.PATH, imports::receive, config.maxImportBytes());
+        routes.upload(ImportsResource.PATH, imports::receive);
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(imports::one)));
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(imports::apply)));
         routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(imports::rejected)));
@@ -149,9 +152,9 @@ public final class AdminServer implements AutoCloseable {
             others(path, services.keySet());
         }
 
-        /** A body that is streamed, with a limit of its own. */
-        void upload(String path, HttpService service, long maxBytes) {
-            builder.route().post(path).maxRequestLength(maxBytes).build(service);
+        /** A body that is streamed; who reads it limits it. */
+        void upload(String path, HttpService service) {
+            builder.route().post(path).maxRequestLength(UNLIMITED).build(service);
             others(path, Set.of(POST));
         }
 

@@ -27,7 +27,8 @@ final class Because {
         Optional<Entry> deciding = entries.stream()
                 .filter(entry -> entry.countsAt(now))
                 .filter(entry -> entry.facts().list() == result.match().list())
-                .filter(entry -> entry.facts().identity().level() == result.match().level())
+                .filter(entry ->
+                        entry.facts().identity().level() == result.match().level())
                 .findFirst();
         String list = "It is on the " + result.match().list().text() + " list";
         return deciding.map(entry -> list + ": " + said(entry))
@@ -54,7 +55,8 @@ final class Because {
 
     private static String said(Entry entry) {
         EntryFacts facts = entry.facts();
-        return facts.source() + " reported " + what(facts) + " as " + facts.reason().text()
+        return facts.source() + " reported " + what(facts) + " as "
+                + facts.reason().text()
                 + (facts.reference() == null ? "" : " (" + facts.reference() + ")")
                 + ", recorded " + entry.added().at().truncatedTo(ChronoUnit.SECONDS) + " as entry " + entry.id() + ".";
     }

@@ -1,5 +1,6 @@
 package org.eir.admin;
 
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Objects;
 import org.eir.core.change.Actor;
@@ -11,7 +12,7 @@ import org.eir.core.change.Actor;
  * @param actor who makes it
  * @param body its body, at most {@link Calls#MAX_BODY_BYTES}
  */
-record Call(ServiceRequestContext ctx, Actor actor, byte[] body) {
+record Call(ServiceRequestContext ctx, Actor actor, HttpData body) {
 
     /** A part of the path that its route names. */
     String path(String name) {

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.AttributeKey;
@@ -45,7 +46,7 @@ final class Calls {
 
     /** Lets through only calls that carry somebody's token. */
     HttpService authenticated(HttpService next) {
-        return new com.linecorp.armeria.server.SimpleDecoratingHttpService(next) {
+        return new SimpleDecoratingHttpService(next) {
             @Override
             public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
                 Optional<Actor> actor = bearerToken(req).flatMap(authentication::actorOf);
@@ -77,8 +78,7 @@ final class Calls {
             }
             return HttpResponse.of(req.aggregate()
                     .thenApplyAsync(
-                            (AggregatedHttpRequest whole) -> handler.answer(
-                                    new Call(ctx, actor(ctx), whole.content().array())),
+                            (AggregatedHttpRequest whole) -> handler.answer(new Call(ctx, actor(ctx), whole.content())),
                             ctx.blockingTaskExecutor())
                     .whenComplete((answer, failure) -> free.release()));
         };

@@ -50,9 +50,11 @@ final class ChangesResource {
         if (!inputs.areGood()) {
             return inputs.refusal();
         }
-        List<ChangeBody> changes =
-                queries.changes(after, limit).stream().map(ChangesResource::body).toList();
-        Long next = changes.size() < limit ? null : Long.valueOf(changes.getLast().revision());
+        List<ChangeBody> changes = queries.changes(after, limit).stream()
+                .map(ChangesResource::body)
+                .toList();
+        Long next =
+                changes.size() < limit ? null : Long.valueOf(changes.getLast().revision());
         return Json.response(HttpStatus.OK, new Page(changes, next));
     }
 

@@ -82,7 +82,8 @@ final class ChecksResource {
             case Device device -> Json.response(HttpStatus.OK, listed(asked, device.imei(), result));
             case Malformed malformed ->
                 Json.response(
-                        HttpStatus.OK, body(asked, null, result, List.of(), Because.malformed(malformed, result), null));
+                        HttpStatus.OK,
+                        body(asked, null, result, List.of(), Because.malformed(malformed, result), null));
         };
     }
 

@@ -68,8 +68,10 @@ final class EntriesResource {
             return inputs.refusal();
         }
         return switch (changes.add(facts, call.actor())) {
-            case Added added -> changed(HttpStatus.CREATED, added.entry(), added.entry().added());
-            case AlreadyListed listed when listed.existing().facts().equals(facts) ->
+            case Added added ->
+                changed(HttpStatus.CREATED, added.entry(), added.entry().added());
+            case AlreadyListed listed
+            when listed.existing().facts().equals(facts) ->
                 changed(HttpStatus.OK, listed.existing(), listed.existing().added());
             case AlreadyListed listed -> conflict(facts, listed.existing());
         };
@@ -154,7 +156,8 @@ final class EntriesResource {
         long id = existing.id();
         return Problem.of(
                         Kind.ALREADY_LISTED,
-                        asked.source() + " has entry " + id + " for " + asked.identity().text() + " in the "
+                        asked.source() + " has entry " + id + " for "
+                                + asked.identity().text() + " in the "
                                 + asked.list().text() + " list, with other facts. To correct it, withdraw it (POST "
                                 + PATH + "/" + id + "/withdraw) and add it again.")
                 .with(differences(asked, existing.facts(), id), id)
@@ -163,13 +166,28 @@ final class EntriesResource {
 
     private static List<InputError> differences(EntryFacts asked, EntryFacts existing, long id) {
         List<InputError> differences = new ArrayList<>();
-        differ(differences, id, "reason", asked.reason().text(), existing.reason().text());
+        differ(
+                differences,
+                id,
+                "reason",
+                asked.reason().text(),
+                existing.reason().text());
         differ(differences, id, "reference", asked.reference(), existing.reference());
         differ(differences, id, "note", asked.note(), existing.note());
         differ(differences, id, "exempt", asked.exempt(), existing.exempt());
         differ(differences, id, "reported", asked.reported(), existing.reported());
-        differ(differences, id, "validFrom", asked.validity().from(), existing.validity().from());
-        differ(differences, id, "validUntil", asked.validity().until(), existing.validity().until());
+        differ(
+                differences,
+                id,
+                "validFrom",
+                asked.validity().from(),
+                existing.validity().from());
+        differ(
+                differences,
+                id,
+                "validUntil",
+                asked.validity().until(),
+                existing.validity().until());
         return differences;
     }
 

@@ -43,7 +43,10 @@ record EntryBody(
     static final String EVERYONE = "everyone";
 
     record WithdrawnBody(
-            long revision, Instant at, String reason, @Nullable String reference) {}
+            long revision,
+            Instant at,
+            String reason,
+            @Nullable String reference) {}
 
     /** One thing that happened to an entry. */
     record Event(
@@ -78,8 +81,7 @@ record EntryBody(
         return of(entry, now, null, applied);
     }
 
-    private static EntryBody of(
-            Entry entry, Instant now, @Nullable List<Event> history, @Nullable Boolean applied) {
+    private static EntryBody of(Entry entry, Instant now, @Nullable List<Event> history, @Nullable Boolean applied) {
         EntryFacts facts = entry.facts();
         return new EntryBody(
                 entry.id(),

@@ -42,8 +42,7 @@ record EntryRequest(
         String readReference = inputs.field("reference", reference, Texts::reference);
         String readNote = inputs.field("note", note, Texts::note);
         inputs.field("scope", scope, EntryRequest::everyone);
-        Instant readReported =
-                inputs.field("reported", reported, (field, text) -> Moments.reported(field, text, now));
+        Instant readReported = inputs.field("reported", reported, (field, text) -> Moments.reported(field, text, now));
         Instant from = inputs.field("validFrom", validFrom, Moments::moment);
         Instant until = inputs.field("validUntil", validUntil, Moments::moment);
         Validity validity = inputs.take(Moments.validity(from, until, "validUntil"));

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
@@ -34,7 +35,8 @@ final class Failures implements ServerErrorHandler {
     /** The path is known, but not with this method. */
     static HttpResponse methodNotAllowed(String allowed) {
         Problem problem = Problem.of(Kind.METHOD_NOT_ALLOWED, "This resource has " + allowed + ".");
-        return problem.response().mapHeaders(headers -> headers.withMutations(h -> h.set(HttpHeaderNames.ALLOW, allowed)));
+        return problem.response()
+                .mapHeaders(headers -> headers.withMutations(h -> h.set(HttpHeaderNames.ALLOW, allowed)));
     }
 
     @Override
@@ -51,7 +53,10 @@ final class Failures implements ServerErrorHandler {
                                 "The call took too long. A change may still be recorded: look before you try again.",
                                 RETRY_AFTER_S)
                         .response();
-            case ContentTooLargeException large -> tooLarge(large).response();
+            case ShuttingDownException closing ->
+                Problem.retryable(Kind.SHUTTING_DOWN, "The node is shutting down; nothing was done.", RETRY_AFTER_S)
+                        .response();
+            case ContentTooLargeException large -> tooLarge().response();
             case HttpStatusException status ->
                 ofStatus(status.httpStatus()).aggregated(status.httpStatus()).toHttpResponse();
             default -> {
@@ -72,23 +77,22 @@ final class Failures implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        Problem problem = cause instanceof ContentTooLargeException large ? tooLarge(large) : ofStatus(status);
-        return problem.aggregated(status);
+        return ofStatus(status).aggregated(status);
     }
 
-    private static Problem tooLarge(ContentTooLargeException large) {
+    private static Problem tooLarge() {
         return Problem.of(
                 Kind.TOO_LARGE,
-                "The body is larger than " + large.maxContentLength()
-                        + " bytes. For many entries use POST /api/v1/imports, whose limit is http.maxImportBytes.");
+                "The body is larger than " + Calls.MAX_BODY_BYTES
+                        + " bytes; nothing was changed. For many entries there" + " is POST " + ImportsResource.PATH
+                        + ".");
     }
 
     private static Problem ofStatus(HttpStatus status) {
         return switch (status.code()) {
             case 400 -> Problem.of(Kind.MALFORMED_REQUEST, "The request is no proper HTTP.");
             case 404 -> Problem.of(Kind.NOT_FOUND, "There is nothing under this path; / names the resources.");
-            case 413 -> Problem.of(Kind.TOO_LARGE, "The body is larger than this resource takes.");
-            case 415 -> Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "This resource does not take such a body.");
+            case 413 -> tooLarge();
             default -> Problem.of(Kind.OTHER, status.reasonPhrase() + ".");
         };
     }

@@ -94,18 +94,21 @@ final class ImportDesk implements AutoCloseable {
     /**
      * Takes all rows of a file and compares them with what is in force.
      *
-     * @throws IOException if the upload breaks off; the import is given up
+     * @throws IOException if the upload breaks off; the import has failed then, and says why
      */
-    Job receive(EntryFile file, Imports.Request request, RowDefaults defaults, Actor actor, Runnable whenRead)
+    Job receive(EntryFile file, Imports.Request request, RowDefaults defaults, Actor actor, Upload upload)
             throws IOException {
         try (Receiver receiver = imports.open(request, actor)) {
             try {
                 file.readInto(counting(receiver), defaults);
-                whenRead.run();
+                upload.received();
                 Job job = receiver.preview();
                 metrics.ended(End.PREVIEWED);
                 metrics.rows(job.counts());
                 return job;
+            } catch (IOException broken) {
+                receiver.fail(upload.problem(broken).detail());
+                throw broken;
             } finally {
                 underWay.remove(receiver.id());
             }
@@ -158,8 +161,10 @@ final class ImportDesk implements AutoCloseable {
             metrics.ended(End.FAILED);
             boolean away = e instanceof StoreUnavailableException;
             LOG.warn("Import {} could not be applied: {}", id, e.getMessage(), away ? null : e);
-            remember(id, (away ? "The database could not be reached" : "The register failed; its log says why")
-                    + "; nothing was applied. POST " + ImportsResource.PATH + "/" + id + "/apply tries again.");
+            remember(
+                    id,
+                    (away ? "The database could not be reached" : "The register failed, its log says why")
+                            + "; nothing was applied");
         } finally {
             underWay.remove(id);
         }
@@ -175,12 +180,27 @@ final class ImportDesk implements AutoCloseable {
         if (here != null) {
             return ImportBody.of(job, here.state(), here.counts(), null, null);
         }
+        Counts counts = job.counts();
+        String applyFailure = applyFailure(job.id());
+        return switch (job.state()) {
+            case APPLIED -> ImportBody.of(job, isInRegister(job) ? State.APPLIED : State.APPLYING, counts, null, null);
+            case PREVIEWED -> {
+                String failure = applyFailure == null
+                        ? null
+                        : applyFailure + "; POST " + ImportsResource.PATH + "/" + job.id() + "/apply tries again.";
+                yield ImportBody.of(job, State.PREVIEWED, counts, failure, warning(job));
+            }
+            case APPLYING -> {
+                String failure = applyFailure == null ? null : applyFailure + "; import the file again.";
+                yield ImportBody.of(job, failure == null ? State.APPLYING : State.FAILED, counts, failure, null);
+            }
+            case RECEIVING, FAILED -> ImportBody.of(job, job.state(), counts, job.failure(), null);
+        };
+    }
+
+    private boolean isInRegister(Job job) {
         Long revision = job.revision();
-        boolean onItsWay = job.state() == State.APPLIED
-                && revision != null
-                && revision > register.view().revision();
-        String failure = job.failure() == null ? applyFailure(job.id()) : job.failure();
-        return ImportBody.of(job, onItsWay ? State.APPLYING : job.state(), job.counts(), failure, warning(job));
+        return revision == null || revision <= register.view().revision();
     }
 
     /** Whether applying it would take out everything the source has, without one good row: nobody means that. */
@@ -191,9 +211,11 @@ final class ImportDesk implements AutoCloseable {
     }
 
     private static @Nullable String warning(Job job) {
-        return job.state() == State.PREVIEWED && emptiesTheSource(job)
-                ? "The file has no good row: applying it withdraws all " + job.counts().withdrawn() + " entries of "
-                        + job.request().source() + " in the " + job.request().list().text()
+        return emptiesTheSource(job)
+                ? "The file has no good row: applying it withdraws all "
+                        + job.counts().withdrawn() + " entries of "
+                        + job.request().source() + " in the "
+                        + job.request().list().text()
                         + " list. Only POST " + ImportsResource.PATH + "/" + job.id() + "/apply does that."
                 : null;
     }

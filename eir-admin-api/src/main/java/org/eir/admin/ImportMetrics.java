@@ -2,6 +2,7 @@ package org.eir.admin;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import org.eir.core.change.Imports.Counts;
 
 /** Counts imports by what became of them, and their rows by outcome when they are compared. */
@@ -11,16 +12,15 @@ final class ImportMetrics {
     enum End {
         PREVIEWED,
         APPLIED,
+        /** The upload broke off, or applying it failed. */
         FAILED,
-        /** The upload ended before the file did. */
-        ABANDONED,
         /** The header, or what was asked for, was refused. */
         REFUSED,
         /** Too many at once. */
         TURNED_AWAY;
 
         private String text() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -57,6 +57,6 @@ final class ImportMetrics {
                 .description("rows of imports by outcome, counted when they are compared")
                 .tag("outcome", outcome)
                 .register(meters)
-                .increment(count);
+                .increment((double) count);
     }
 }

@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.ZipException;
 import org.eir.admin.ImportMetrics.End;
 import org.eir.admin.Problem.InputError;
 import org.eir.admin.Problem.Kind;
@@ -32,7 +30,6 @@ import org.eir.core.change.Imports.State;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Outcome.Accepted;
 import org.eir.core.input.Outcome.Refused;
-import org.eir.core.input.Refusal;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ final class ImportsResource {
     private static final int RETRY_AFTER_S = 10;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
-    private static final String DEFAULT_REFERENCE = "import";
+    private static final String DEFAULT_REFERENCE = "unnamed file";
 
     private final Imports imports;
     private final ImportDesk desk;
@@ -89,8 +86,8 @@ final class ImportsResource {
             Upload upload,
             Actor actor,
             CompletableFuture<HttpResponse> answer) {
-        Inputs inputs = new Inputs(
-                ctx.queryParams(), "list", "mode", "source", "reason", "name", "dryRun", "checkDigit");
+        Inputs inputs =
+                new Inputs(ctx.queryParams(), "list", "mode", "source", "reason", "name", "dryRun", "checkDigit");
         Asked asked = asked(inputs);
         HttpResponse unsupported = unsupported(req);
         if (asked == null || unsupported != null) {
@@ -131,30 +128,17 @@ final class ImportsResource {
             return switch (EntryFile.open(upload.file(isGzip(req)))) {
                 case Refused<EntryFile> refused -> {
                     metrics.ended(End.REFUSED);
-                    yield new Received.Refused(
-                            Problem.invalid(List.of(InputError.inFile(refused.refusal()))).response());
+                    yield new Received.Refused(Problem.invalid(List.of(InputError.inFile(refused.refusal())))
+                            .response());
                 }
                 case Accepted<EntryFile> file ->
-                    new Received.Previewed(desk.receive(
-                            file.value(), asked.request(), asked.defaults(), actor, upload::received));
+                    new Received.Previewed(
+                            desk.receive(file.value(), asked.request(), asked.defaults(), actor, upload));
             };
         } catch (IOException broken) {
-            metrics.ended(End.ABANDONED);
-            return new Received.Refused(broken(broken).response());
+            metrics.ended(End.FAILED);
+            return new Received.Refused(upload.problem(broken).response());
         }
-    }
-
-    private Problem broken(IOException broken) {
-        if (Upload.isTooLarge(broken)) {
-            return Problem.of(
-                    Kind.TOO_LARGE,
-                    "The file is larger than " + config.maxImportBytes()
-                            + " bytes; nothing was imported. http.maxImportBytes sets the limit.");
-        }
-        String why = broken instanceof ZipException || broken instanceof EOFException
-                ? "The body is not proper gzip: " + broken.getMessage()
-                : "The upload broke off";
-        return Problem.of(Kind.MALFORMED_REQUEST, why + "; nothing was imported.");
     }
 
     HttpResponse one(Call call) {
@@ -231,13 +215,13 @@ final class ImportsResource {
             return null;
         }
         String owner = source == null ? config.organisation() : source;
-        Imports.Request request = new Imports.Request(
-                list, owner, mode == null ? Mode.ADD : mode, name == null ? DEFAULT_REFERENCE : name);
+        String reference = name == null ? DEFAULT_REFERENCE : name;
+        Imports.Request request = new Imports.Request(list, owner, mode == null ? Mode.ADD : mode, reference);
         RowDefaults defaults = new RowDefaults(
                 list,
                 owner,
                 reason == null ? defaultReason(list) : reason,
-                name,
+                reference,
                 checkDigit == null ? CheckDigit.VERIFY : checkDigit,
                 clock.instant());
         return new Asked(request, defaults, Boolean.TRUE.equals(dryRun));

@@ -103,8 +103,7 @@ final class Inputs {
     }
 
     /** A field of the body that has to be there. */
-    <T> @Nullable T requiredField(
-            String name, @Nullable String text, BiFunction<String, String, Outcome<T>> reader) {
+    <T> @Nullable T requiredField(String name, @Nullable String text, BiFunction<String, String, Outcome<T>> reader) {
         if (text == null) {
             refuseInBody(Refusal.of(name, "", "is missing"));
         }

@@ -36,10 +36,11 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
-            .withCoercionConfig(LogicalType.Textual, config -> config.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private Json() {}
@@ -57,14 +58,13 @@ final class Json {
     }
 
     static HttpResponse response(ResponseHeaders headers, Object value) {
-        return HttpResponse.of(
-                headers.toBuilder().contentType(MediaType.JSON).build(), HttpData.wrap(bytes(value)));
+        return HttpResponse.of(headers.toBuilder().contentType(MediaType.JSON).build(), HttpData.wrap(bytes(value)));
     }
 
     /** Reads a body; what is wrong with it goes to {@code inputs}, and the result is null. */
-    static <T> @Nullable T read(byte[] body, Class<T> type, Inputs inputs) {
+    static <T> @Nullable T read(HttpData body, Class<T> type, Inputs inputs) {
         try {
-            T value = body.length == 0 ? null : MAPPER.readValue(body, type);
+            T value = body.isEmpty() ? null : MAPPER.readValue(body.array(), type);
             if (value == null) {
                 inputs.unreadable("The body has to be a JSON object.");
             }
@@ -76,7 +76,9 @@ final class Json {
                     .toList();
             String name = Refusal.of("", unknown.getPropertyName(), "").value();
             inputs.refuseInBody(Refusal.of(
-                    name, "", "is no known field" + Nearest.hint(name, known) + "; known are " + String.join(", ", known)));
+                    name,
+                    "",
+                    "is no known field" + Nearest.hint(name, known) + "; known are " + String.join(", ", known)));
         } catch (MismatchedInputException mismatched) {
             refuseMismatch(mismatched, inputs);
         } catch (JsonProcessingException broken) {

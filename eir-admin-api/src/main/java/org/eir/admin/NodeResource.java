@@ -67,7 +67,9 @@ final class NodeResource {
     }
 
     private record Freshness(
-            String state, @Nullable Instant confirmedAt, @Nullable String problem) {}
+            String state,
+            @Nullable Instant confirmedAt,
+            @Nullable String problem) {}
 
     NodeResource(AdminPorts ports) {
         this.register = ports.register();

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it does not follow, one sentence; absent if it does
  */
 public record NodeStatus(
-        String version, State state, @Nullable Instant confirmedAt, @Nullable String problem) {
+        String version,
+        State state,
+        @Nullable Instant confirmedAt,
+        @Nullable String problem) {
 
     /** Whether the register follows the database. */
     public enum State {

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.util.List;
+import java.util.Locale;
 import org.eir.core.input.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ record Problem(
         TOO_MANY_IMPORTS(429, "Too many imports at once"),
         INTERNAL_ERROR(500, "The register failed"),
         OVERLOADED(503, "Too many calls at once"),
+        SHUTTING_DOWN(503, "The node is shutting down"),
         STORE_UNAVAILABLE(503, "The database cannot be reached"),
         TIMED_OUT(503, "The call took too long"),
         OTHER(0, "");
@@ -59,7 +61,7 @@ record Problem(
         }
 
         String type() {
-            return "urn:eir:problem:" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return "urn:eir:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -72,15 +74,12 @@ record Problem(
      * @param value what was sent, shortened
      * @param rule what is allowed
      */
-    record InputError(
-            @Nullable String pointer,
-            @Nullable String parameter,
-            String field,
-            String value,
-            String rule) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record InputError(@Nullable String pointer, @Nullable String parameter, String field, String value, String rule) {
 
         static InputError inBody(Refusal refusal) {
-            return new InputError("/" + refusal.field(), null, refusal.field(), refusal.value(), refusal.rule());
+            String pointer = "/" + refusal.field().replace("~", "~0").replace("/", "~1");
+            return new InputError(pointer, null, refusal.field(), refusal.value(), refusal.rule());
         }
 
         static InputError inQuery(Refusal refusal) {
@@ -101,8 +100,8 @@ record Problem(
     }
 
     static Problem invalid(List<InputError> errors) {
-        String detail = String.join(
-                ". ", errors.stream().map(InputError::sentence).toList());
+        String detail =
+                String.join(". ", errors.stream().map(InputError::sentence).toList());
         return new Problem(Kind.INVALID_INPUT, detail, errors, null, null);
     }
 
@@ -121,8 +120,7 @@ record Problem(
 
     /** The answer, with a status that is not the kind's own where the protocol has a closer one. */
     AggregatedHttpResponse aggregated(HttpStatus status) {
-        ResponseHeadersBuilder headers =
-                ResponseHeaders.builder(status).contentType(MEDIA_TYPE);
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(status).contentType(MEDIA_TYPE);
         if (retryAfterS != null) {
             headers.addInt(HttpHeaderNames.RETRY_AFTER, retryAfterS);
         }
@@ -131,8 +129,7 @@ record Problem(
         }
         String type = kind == Kind.OTHER ? "about:blank" : kind.type();
         String title = kind == Kind.OTHER ? status.reasonPhrase() : kind.title;
-        byte[] body = Json.bytes(new Body(
-                type, title, status.code(), detail, errors.isEmpty() ? null : errors, existing));
+        byte[] body = Json.bytes(new Body(type, title, status.code(), detail, errors, existing));
         return AggregatedHttpResponse.of(headers.build(), HttpData.wrap(body));
     }
 
@@ -146,7 +143,6 @@ record Problem(
             String title,
             int status,
             String detail,
-            @Nullable @JsonInclude(content = JsonInclude.Include.NON_NULL)
-            List<InputError> errors,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InputError> errors,
             @Nullable Long existing) {}
 }

@@ -1,25 +1,27 @@
 package org.eir.admin;
 
-import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.eir.admin.Problem.Kind;
 
 /**
  * The body of a request as a stream to be read by a thread that may block. The next bytes are asked for only when the
  * last are read, so a slow reader slows the sender down to its own pace. Time and size are bounded.
  */
 final class Upload implements AutoCloseable {
-    private static final Duration DRAINING = Duration.ofSeconds(30);
-    private static final int GZIP_BUFFER = 16 * 1024;
+    private static final Duration DRAINING = Duration.ofSeconds(20);
+    private static final Duration LAST_WORD = Duration.ofSeconds(30);
+    private static final int BUFFER = 16 * 1024;
 
     private final ServiceRequestContext ctx;
     private final InputStream received;
@@ -27,11 +29,7 @@ final class Upload implements AutoCloseable {
     private final long maxBytes;
 
     /** The file is larger than allowed. */
-    static final class TooLargeException extends IOException {
-        TooLargeException(long maxBytes) {
-            super("the file is larger than " + maxBytes + " bytes");
-        }
-    }
+    private static final class TooLargeException extends IOException {}
 
     /**
      * @param idle how long the sender may pause
@@ -46,8 +44,8 @@ final class Upload implements AutoCloseable {
 
     /** The file itself, unpacked where it was sent packed. */
     InputStream file(boolean gzip) throws IOException {
-        InputStream patient = new Patient();
-        return new Limited(gzip ? new GZIPInputStream(patient, GZIP_BUFFER) : patient);
+        InputStream sent = new Limited(new Patient());
+        return gzip ? new Limited(new GZIPInputStream(sent, BUFFER)) : sent;
     }
 
     /** The file was read: what comes now takes as long as it takes. */
@@ -55,19 +53,35 @@ final class Upload implements AutoCloseable {
         ctx.clearRequestTimeout();
     }
 
-    /** Reads the rest and forgets it, for a sender that listens for the answer only when it has sent everything. */
+    /**
+     * Reads the rest and forgets it, for a sender that listens for the answer only when it has sent everything; whoever
+     * still sends after {@code DRAINING} is answered all the same.
+     */
     void drain() {
-        ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, DRAINING);
+        ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, LAST_WORD);
+        long start = System.nanoTime();
+        byte[] forgotten = new byte[BUFFER];
         try {
-            received.transferTo(OutputStream.nullOutputStream());
+            while (received.read(forgotten) >= 0 && System.nanoTime() - start < DRAINING.toNanos()) {
+                // Nothing is done with it.
+            }
         } catch (IOException gone) {
             // The sender is gone, and so is whoever would have read the answer.
         }
     }
 
-    /** Whether reading failed because the body is larger than allowed. */
-    static boolean isTooLarge(IOException failure) {
-        return failure instanceof TooLargeException || failure.getCause() instanceof ContentTooLargeException;
+    /** Why reading failed. */
+    Problem problem(IOException failure) {
+        if (failure instanceof TooLargeException) {
+            return Problem.of(
+                    Kind.TOO_LARGE,
+                    "The file is larger than " + maxBytes
+                            + " bytes; nothing was imported. http.maxImportBytes sets the limit.");
+        }
+        String why = failure instanceof ZipException || failure instanceof EOFException
+                ? "The body is not proper gzip: " + failure.getMessage()
+                : "The upload broke off";
+        return Problem.of(Kind.MALFORMED_REQUEST, why + "; nothing was imported.");
     }
 
     @Override
@@ -113,7 +127,7 @@ final class Upload implements AutoCloseable {
             int read = super.read(bytes, offset, length);
             count += Math.max(0, read);
             if (maxBytes > 0 && count > maxBytes) {
-                throw new TooLargeException(maxBytes);
+                throw new TooLargeException();
             }
             return read;
         }

@@ -46,8 +46,7 @@ class ChecksTest {
 
     @Test
     void anUnlistedDeviceIsAnsweredByThePolicy() {
-        node.lists.setPolicy(
-                new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.TRACKED), TestNode.OPERATOR);
+        node.lists.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.TRACKED), TestNode.OPERATOR);
 
         Answer check = node.get("/api/v1/checks/868918031234564?imsi=262011234567890&origin=mme.example.org");
 
@@ -84,7 +83,10 @@ class ChecksTest {
         assertThat(check.text("/note")).contains("is 8, not 7");
         assertThat(node.get("/api/v1/checks/490154203237510").body().at("/note").isNull())
                 .isTrue();
-        assertThat(node.get("/api/v1/checks/4901542032375199").body().at("/note").isNull())
+        assertThat(node.get("/api/v1/checks/4901542032375199")
+                        .body()
+                        .at("/note")
+                        .isNull())
                 .isTrue();
     }
 

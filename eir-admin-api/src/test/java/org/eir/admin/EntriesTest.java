@@ -110,8 +110,8 @@ class EntriesTest {
     void aWithdrawnEntryNoLongerCountsAndKeepsItsHistory() {
         long id = node.added("black", STOLEN, "stolen");
 
-        Answer withdrawn = node.post(
-                "/api/v1/entries/" + id + "/withdraw", "{\"reason\":\"court-order\",\"reference\":\"C 7\"}");
+        Answer withdrawn =
+                node.post("/api/v1/entries/" + id + "/withdraw", "{\"reason\":\"court-order\",\"reference\":\"C 7\"}");
 
         assertThat(withdrawn.status()).isEqualTo(200);
         assertThat(withdrawn.text("/withdrawn/reason")).isEqualTo("court-order");
@@ -146,24 +146,27 @@ class EntriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"identity\":\"490154203237518\",\"reason\":\"stolen\"} | /list | is missing",
-        "{\"list\":\"blak\",\"identity\":\"490154203237518\",\"reason\":\"stolen\"} | /list | did you mean 'black'?",
-        "{\"list\":\"black\",\"identity\":\"490154203237517\",\"reason\":\"stolen\"} | /identity | is 8, not 7",
-        "{\"list\":\"black\",\"identity\":\"4901\",\"reason\":\"stolen\"} | /identity | this has 4 digits",
-        "{\"list\":\"black\",\"identity\":\"49015420000000-49015421000000\",\"reason\":\"stolen\"} | /identity | within one TAC",
-        "{\"list\":\"black\",\"identity\":490154203237518,\"reason\":\"stolen\"} | /identity | has to be a text, in quotes",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"stollen\"} | /reason | did you mean 'stolen'?",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reson\":\"stolen\"} | /reson | did you mean 'reason'?",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"scope\":\"op-b\"} | /scope | not in this version",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"source\":\" \"} | /source | 1 to 64",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"reference\":\"a\\u0000b\"} | /reference | control character",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"note\":\"\\ud800\"} | /note | surrogate",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"reported\":\"2027-01-01\"} | /reported | future",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"validFrom\":\"tomorrow\"} | /validFrom | such as 2026",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"exempt\":\"yes\"} | /exempt | true or false",
-        "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"validFrom\":\"2026-12-02\",\"validUntil\":\"2026-12-01\"} | /validUntil | later than the start"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"identity\":\"490154203237518\",\"reason\":\"stolen\"} | /list | is missing",
+                "{\"list\":\"blak\",\"identity\":\"490154203237518\",\"reason\":\"stolen\"} | /list | did you mean 'black'?",
+                "{\"list\":\"black\",\"identity\":\"490154203237517\",\"reason\":\"stolen\"} | /identity | is 8, not 7",
+                "{\"list\":\"black\",\"identity\":\"4901\",\"reason\":\"stolen\"} | /identity | this has 4 digits",
+                "{\"list\":\"black\",\"identity\":\"49015420000000-49015421000000\",\"reason\":\"stolen\"} | /identity | within one TAC",
+                "{\"list\":\"black\",\"identity\":490154203237518,\"reason\":\"stolen\"} | /identity | has to be a text, in quotes",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"stollen\"} | /reason | did you mean 'stolen'?",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reson\":\"stolen\"} | /reson | did you mean 'reason'?",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"scope\":\"op-b\"} | /scope | not in this version",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"source\":\" \"} | /source | 1 to 64",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"reference\":\"a\\u0000b\"} | /reference | control character",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"note\":\"\\ud800\"} | /note | surrogate",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"reported\":\"2027-01-01\"} | /reported | future",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"validFrom\":\"tomorrow\"} | /validFrom | such as 2026",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"exempt\":\"yes\"} | /exempt | true or false",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"validFrom\":\"2026-12-02\",\"validUntil\":\"2026-12-01\"} | /validUntil | later than the start"
+            })
     void whatIsWrongWithAnEntryIsNamedByPlaceValueAndRule(String json, String pointer, String rule) {
         Answer refused = node.post("/api/v1/entries", json);
 
@@ -192,15 +195,18 @@ class EntriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "`` | JSON object",
-        "null | JSON object",
-        "[] | JSON object",
-        "\"x\" | JSON object",
-        "{\"list\": | no JSON",
-        "{} {} | JSON object",
-        "{\"list\":\"black\",\"list\":\"white\"} | Duplicate"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | JSON object",
+                "null | JSON object",
+                "[] | JSON object",
+                "\"x\" | JSON object",
+                "{\"list\": | no JSON",
+                "{} {} | JSON object",
+                "{\"list\":\"black\",\"list\":\"white\"} | Duplicate"
+            })
     void aBodyThatIsNoJsonObjectIsMalformed(String body, String detail) {
         Answer refused = node.post("/api/v1/entries", body);
 

@@ -14,10 +14,41 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
     private static final int ROUNDS = 400;
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", ":", ",", "\"", "\\u0000", "null", "1e999", "-", "true", "\"list\"", "\"black\"",
-            "\"identity\"", "\"490154203237518\"", "\"reason\"", "\"stolen\"", "\"validFrom\"", "\"+999999999-01-01\"",
-            "imei", "tac", "490154203237518", "\n", "\r", "\u0000", "\uFEFF", "é", "\uD800", " ", ";", "20261101",
-            "valid_until", "reporting_date", "9999-12-31T23:59:60Z");
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"",
+            "\\u0000",
+            "null",
+            "1e999",
+            "-",
+            "true",
+            "\"list\"",
+            "\"black\"",
+            "\"identity\"",
+            "\"490154203237518\"",
+            "\"reason\"",
+            "\"stolen\"",
+            "\"validFrom\"",
+            "\"+999999999-01-01\"",
+            "imei",
+            "tac",
+            "490154203237518",
+            "\n",
+            "\r",
+            "\u0000",
+            "\uFEFF",
+            "é",
+            "\uD800",
+            " ",
+            ";",
+            "20261101",
+            "valid_until",
+            "reporting_date",
+            "9999-12-31T23:59:60Z");
 
     private final TestNode node = new TestNode();
     private final Random random = new Random(20261123);
@@ -61,8 +92,13 @@ class FuzzTest {
 
     @Test
     void noPathOrQueryMakesACallFail() {
-        List<String> paths = List.of("/api/v1/checks/%s", "/api/v1/entries?identity=%s", "/api/v1/entries/%s",
-                "/api/v1/imports/%s", "/api/v1/changes?after=%s", "/%s");
+        List<String> paths = List.of(
+                "/api/v1/checks/%s",
+                "/api/v1/entries?identity=%s",
+                "/api/v1/entries/%s",
+                "/api/v1/imports/%s",
+                "/api/v1/changes?after=%s",
+                "/%s");
         for (int i = 0; i < ROUNDS; i++) {
             String path = paths.get(random.nextInt(paths.size())).formatted(TestNode.encoded(nonsense()));
             assertRefusedOrDone(node.get(path), path);

@@ -70,7 +70,8 @@ class ImportsTest {
     void anImportIsAppliedOnlyOnceTheRegisterOfThisNodeHasIt() {
         node.lists.holdFeed(true);
         node.upload("list=black", FILE);
-        Awaitility.await().until(() -> !node.get("/api/v1/changes").body().at("/changes").isEmpty());
+        Awaitility.await()
+                .until(() -> !node.get("/api/v1/changes").body().at("/changes").isEmpty());
 
         assertThat(node.get("/api/v1/imports/1").text("/state")).isEqualTo("applying");
         node.lists.holdFeed(false);
@@ -116,9 +117,11 @@ class ImportsTest {
 
     @Test
     void columnsAreFoundByNameInAnyOrderAndCase() {
-        node.upload("list=black&dryRun=true&name=file.csv", "\uFEFF Reference ,VALID_UNTIL,reason,\"IMEI\",valid_from\r\n"
-                + "\"FIR \"\"7\"\", Delhi\",2027-01-01,court-order, 490154203237518 ,2026-12-01T00:00:00Z\r\n"
-                + ",,,356938035643809,\r");
+        node.upload(
+                "list=black&dryRun=true&name=file.csv",
+                "\uFEFF Reference ,VALID_UNTIL,reason,\"IMEI\",valid_from\r\n"
+                        + "\"FIR \"\"7\"\", Delhi\",2027-01-01,court-order, 490154203237518 ,2026-12-01T00:00:00Z\r\n"
+                        + ",,,356938035643809,\r");
 
         EntryFacts first = node.imports.staged(1).getFirst();
         assertThat(first.identity().text()).isEqualTo("49015420323751");
@@ -137,7 +140,8 @@ class ImportsTest {
         node.imported("list=black&reason=counterfeit", "tac\n35693803\n1234567\n");
 
         assertThat(node.get("/api/v1/checks/356938031234567").text("/level")).isEqualTo("tac");
-        assertThat(node.get("/api/v1/imports/1/rejected").text("/rejected/0/rule")).isEqualTo("a TAC has 8 decimal digits");
+        assertThat(node.get("/api/v1/imports/1/rejected").text("/rejected/0/rule"))
+                .isEqualTo("a TAC has 8 decimal digits");
     }
 
     @Test
@@ -160,22 +164,25 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "490154203237517,,,| imei | is 8, not 7",
-        "49015420323751A,,,| imei | 14 to 16 decimal digits",
-        ",,,| imei | 14 to 16 decimal digits",
-        "4901 5420 3237 518,,,| imei | 14 to 16 decimal digits",
-        "490154203237518,20261301,,| reporting_date | yyyymmdd",
-        "490154203237518,2026-02-30,,| reporting_date | yyyymmdd",
-        "490154203237518,20261125,,| reporting_date | future",
-        "490154203237518,19691231,,| reporting_date | 1970",
-        "490154203237518,,whitelist,| status | blacklist or empty",
-        "490154203237518,,,stole| reason | did you mean 'stolen'?",
-        "490154203237518,,| row | has 3 fields where the header names 4",
-        "490154203237518,,,,| row | has 5 fields where the header names 4",
-        "\"490154203237518,,,| row | not closed",
-        "\"490154203237518\"x,,,| row | closing quote"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "490154203237517,,,| imei | is 8, not 7",
+                "49015420323751A,,,| imei | 14 to 16 decimal digits",
+                ",,,| imei | 14 to 16 decimal digits",
+                "4901 5420 3237 518,,,| imei | 14 to 16 decimal digits",
+                "490154203237518,20261301,,| reporting_date | yyyymmdd",
+                "490154203237518,2026-02-30,,| reporting_date | yyyymmdd",
+                "490154203237518,20261125,,| reporting_date | future",
+                "490154203237518,19691231,,| reporting_date | 1970",
+                "490154203237518,,whitelist,| status | blacklist or empty",
+                "490154203237518,,,stole| reason | did you mean 'stolen'?",
+                "490154203237518,,| row | has 3 fields where the header names 4",
+                "490154203237518,,,,| row | has 5 fields where the header names 4",
+                "\"490154203237518,,,| row | not closed",
+                "\"490154203237518\"x,,,| row | closing quote"
+            })
     void aBadRowCostsThatRowOnly(String row, String field, String rule) {
         String file = "imei,reporting_date,status,reason\n"
                 + "490154203237518,,,\n"
@@ -216,25 +223,30 @@ class ImportsTest {
 
     @Test
     void anUnclosedQuoteSwallowsNoOtherRow() {
-        Answer job = node.upload(
-                "list=black&dryRun=true", "imei,reference\n490154203237518,\"FIR\n356938035643809,ok\n");
+        Answer job =
+                node.upload("list=black&dryRun=true", "imei,reference\n490154203237518,\"FIR\n356938035643809,ok\n");
 
         assertThat(job.body().at("/counts/new").asLong()).isEqualTo(1);
-        assertThat(node.get("/api/v1/imports/1/rejected").body().at("/rejected/0/line").asLong())
+        assertThat(node.get("/api/v1/imports/1/rejected")
+                        .body()
+                        .at("/rejected/0/line")
+                        .asLong())
                 .isEqualTo(2);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "imei,colour|colour|is no known column",
-        "imei,reson|reson|did you mean 'reason'?",
-        "imei;reporting_date|imei;reporting_date|separated by commas",
-        "imei,change_type|change_type|delta files are not in this version",
-        "imei,IMEI|IMEI|is there twice",
-        "imei,tac|imei,tac|one column with the identity",
-        "reason,reference|reason,reference|one column with the identity",
-        "490154203237518|490154203237518|the first line names the columns"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "imei,colour|colour|is no known column",
+                "imei,reson|reson|did you mean 'reason'?",
+                "imei;reporting_date|imei;reporting_date|separated by commas",
+                "imei,change_type|change_type|delta files are not in this version",
+                "imei,IMEI|IMEI|is there twice",
+                "imei,tac|imei,tac|one column with the identity",
+                "reason,reference|reason,reference|one column with the identity",
+                "490154203237518|490154203237518|the first line names the columns"
+            })
     void aHeaderThatIsNotUnderstoodRefusesTheFile(String header, String value, String rule) {
         Answer refused = node.upload("list=black", header + "\n490154203237518,\n");
 
@@ -307,9 +319,8 @@ class ImportsTest {
         "Content-Type,text/csv; charset=iso-8859-1"
     })
     void aBodyOfAnotherKindIsRefused(String header, String value) {
-        Answer refused = node.send(node.request("/api/v1/imports?list=black")
-                .header(header, value)
-                .POST(BodyPublishers.ofString(FILE)));
+        Answer refused = node.send(
+                node.request("/api/v1/imports?list=black").header(header, value).POST(BodyPublishers.ofString(FILE)));
 
         assertThat(refused.status()).isEqualTo(415);
         assertThat(refused.problem()).isEqualTo("unsupported-media-type");
@@ -323,7 +334,12 @@ class ImportsTest {
         node.imports.mayApply.release();
         assertThat(node.get("/api/v1/imports/1").status()).isEqualTo(503);
         Awaitility.await()
-                .until(() -> node.meters.get("eir.imports").tag("state", "failed").counter().count() == 1);
+                .until(() -> node.meters
+                                .get("eir.imports")
+                                .tag("state", "failed")
+                                .counter()
+                                .count()
+                        == 1);
         node.lists.goAway(false);
 
         Answer job = node.settled(1);
@@ -333,6 +349,17 @@ class ImportsTest {
         node.imports.mayApply.release();
         node.post("/api/v1/imports/1/apply", "");
         assertThat(node.settled(1).text("/state")).isEqualTo("applied");
+    }
+
+    @Test
+    void anImportThatTheDatabaseLeftHalfWayHasFailed() {
+        node.imports.breakWhileApplying();
+
+        Answer job = node.imported("list=black", FILE);
+
+        assertThat(job.text("/state")).isEqualTo("failed");
+        assertThat(job.text("/failure")).contains("nothing was applied", "import the file again");
+        assertThat(node.verdict("490154203237518")).isEqualTo("unknown");
     }
 
     @Test
@@ -359,7 +386,8 @@ class ImportsTest {
         node.imports.mayApply.release(2);
         assertThat(node.settled(1).text("/state")).isEqualTo("applied");
         assertThat(node.settled(2).text("/state")).isEqualTo("applied");
-        Awaitility.await().until(() -> node.upload("list=black&dryRun=true", FILE).status() == 202);
+        Awaitility.await()
+                .until(() -> node.upload("list=black&dryRun=true", FILE).status() == 202);
     }
 
     @Test

@@ -11,23 +11,24 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
+import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for the store's imports. Can hold appliers back, and keep no rows at all when a file is only counted. */
+/** Stands for the store's imports. Can hold appliers back, take its time with rows, and keep none of them. */
 final class InMemoryImports implements Imports {
     private final InMemoryLists lists;
     private final Clock clock;
     private final Map<Long, Job> jobs = new LinkedHashMap<>();
     private final Map<Long, List<EntryFacts>> staged = new LinkedHashMap<>();
     private final Map<Long, List<Rejection>> rejected = new LinkedHashMap<>();
-    private final List<Long> givenUp = new ArrayList<>();
     final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile boolean onlyCounting;
     private volatile int delayPerRowMs;
+    private volatile boolean breaksWhileApplying;
 
     InMemoryImports(InMemoryLists lists, Clock clock) {
         this.lists = lists;
@@ -42,8 +43,9 @@ final class InMemoryImports implements Imports {
         delayPerRowMs = delayMs;
     }
 
-    synchronized List<Long> givenUp() {
-        return List.copyOf(givenUp);
+    /** From now on the database goes away while an import is applied, and its state stays as it was then. */
+    void breakWhileApplying() {
+        breaksWhileApplying = true;
     }
 
     synchronized int opened() {
@@ -71,6 +73,10 @@ final class InMemoryImports implements Imports {
             }
             if (job.state() != State.PREVIEWED) {
                 return new ApplyOutcome.NotPreviewed(job);
+            }
+            if (breaksWhileApplying) {
+                put(job, State.APPLYING, job.counts(), null, null);
+                throw new StoreUnavailableException("the database went away", new java.net.ConnectException());
             }
             List<EntryFacts> rows = staged.getOrDefault(id, List.of());
             List<EntryFacts> fresh =
@@ -103,7 +109,8 @@ final class InMemoryImports implements Imports {
         if (request.mode() != Mode.REPLACE) {
             return List.of();
         }
-        Set<ImeiRange> kept = new HashSet<>(rows.stream().map(EntryFacts::identity).toList());
+        Set<ImeiRange> kept =
+                new HashSet<>(rows.stream().map(EntryFacts::identity).toList());
         return lists.ofSource(request.source()).stream()
                 .filter(entry -> entry.facts().list() == request.list())
                 .filter(entry -> !kept.contains(entry.facts().identity()))
@@ -125,7 +132,6 @@ final class InMemoryImports implements Imports {
         private long unchanged;
         private long rejections;
         private long spareDigits;
-        private boolean done;
 
         InMemoryReceiver(long id, Request request) {
             this.id = id;
@@ -170,7 +176,6 @@ final class InMemoryImports implements Imports {
         @Override
         public Job preview() {
             lists.mustBeThere();
-            done = true;
             synchronized (InMemoryImports.this) {
                 int withdrawn = missing(request, staged(id)).size();
                 Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
@@ -180,7 +185,6 @@ final class InMemoryImports implements Imports {
 
         @Override
         public Job fail(String why) {
-            done = true;
             synchronized (InMemoryImports.this) {
                 return put(job(id).orElseThrow(), State.FAILED, Counts.NONE, null, why);
             }
@@ -188,11 +192,7 @@ final class InMemoryImports implements Imports {
 
         @Override
         public void close() {
-            if (!done) {
-                synchronized (InMemoryImports.this) {
-                    givenUp.add(id);
-                }
-            }
+            // What was received goes with the fixture.
         }
 
         private void pause() {

@@ -1,7 +1,6 @@
 package org.eir.admin;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -166,8 +165,7 @@ final class InMemoryLists implements ListChanges, ListQueries {
         return entry;
     }
 
-    private Entry withdrawn(
-            Entry entry, Entry.Recorded recorded, WithdrawalReason reason, @Nullable String reference) {
+    private Entry withdrawn(Entry entry, Entry.Recorded recorded, WithdrawalReason reason, @Nullable String reference) {
         Entry.Withdrawn by = new Entry.Withdrawn(recorded, reason, reference);
         Entry withdrawn = new Entry(entry.id(), entry.facts(), entry.added(), by);
         entries.put(entry.id(), withdrawn);
@@ -201,8 +199,7 @@ final class InMemoryLists implements ListChanges, ListQueries {
                     .filter(entry -> entry.withdrawn() == null)
                     .map(Entry::facts)
                     .filter(facts -> facts.identity().equals(identity))
-                    .map(facts ->
-                            new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                    .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
                     .toList();
             update.put(identity, facets);
         }

@@ -20,10 +20,10 @@ class NodeTest {
 
     @Test
     void theStatusTellsWhatTheNodeHoldsAndHowFreshItIs() {
-        node.lists.setPolicy(
-                new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.UNKNOWN), TestNode.OPERATOR);
+        node.lists.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.UNKNOWN), TestNode.OPERATOR);
         node.added("black", "490154203237518", "stolen");
-        node.status = new NodeStatus("0.1.0", NodeStatus.State.STALE, TestNode.NOW, "PostgreSQL refused the connection");
+        node.status =
+                new NodeStatus("0.1.0", NodeStatus.State.STALE, TestNode.NOW, "PostgreSQL refused the connection");
 
         assertThat(node.get("/api/v1/status").body().toString()).isEqualTo("""
                 {"version":"0.1.0","revision":2,"recordedAt":"2026-11-23T10:15:30Z","identities":1,"tacs":1,\
@@ -35,8 +35,8 @@ class NodeTest {
 
     @Test
     void thePeersAreShown() {
-        node.peers = List.of(new PeerStatus(
-                "s13", "mme.example.org", "example.org", "127.0.0.1:40000", "okay", TestNode.NOW, 7));
+        node.peers = List.of(
+                new PeerStatus("s13", "mme.example.org", "example.org", "127.0.0.1:40000", "okay", TestNode.NOW, 7));
 
         assertThat(node.get("/api/v1/peers").body().toString()).isEqualTo("""
                 {"peers":[{"interface":"s13","identity":"mme.example.org","realm":"example.org",\
@@ -58,7 +58,8 @@ class NodeTest {
         Answer second = node.get("/api/v1/changes?limit=2&after=2");
         assertThat(second.text("/changes/0/rows/0/operation")).isEqualTo("withdrawal");
         assertThat(second.body().at("/next").isNull()).isTrue();
-        assertThat(node.get("/api/v1/changes?after=x").text("/errors/0/parameter")).isEqualTo("after");
+        assertThat(node.get("/api/v1/changes?after=x").text("/errors/0/parameter"))
+                .isEqualTo("after");
     }
 
     @Test
@@ -84,13 +85,15 @@ class NodeTest {
         node.get("/nowhere/490154203237518");
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                node.send(node.anonymous("/metrics").GET()).raw().body())
-                        .contains("eir_http_requests_seconds_count{method=\"GET\","
-                                + "route=\"/api/v1/checks/:identity\",status=\"2xx\"} 1")
-                        .contains("status=\"4xx\"")
-                        .doesNotContain("490154203237518")
-                        .doesNotContain("armeria"));
+                .untilAsserted(
+                        () -> assertThat(node.send(node.anonymous("/metrics").GET())
+                                        .raw()
+                                        .body())
+                                .contains("eir_http_requests_seconds_count{method=\"GET\","
+                                        + "route=\"/api/v1/checks/:identity\",status=\"2xx\"} 1")
+                                .contains("status=\"4xx\"")
+                                .doesNotContain("490154203237518")
+                                .doesNotContain("armeria"));
     }
 
     @Test

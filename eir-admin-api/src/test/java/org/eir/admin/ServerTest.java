@@ -92,7 +92,7 @@ class ServerTest {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.problem()).isEqualTo("too-large");
-        assertThat(answer.text("/detail")).contains("1048576", "/api/v1/imports");
+        assertThat(answer.text("/detail")).contains("1048576 bytes", "POST /api/v1/imports");
     }
 
     @Test
@@ -122,14 +122,14 @@ class ServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',8080,op-a,2,http.host",
-        "127.0.0.1,70000,op-a,2,http.port '70000' has to be 0 to 65535",
-        "127.0.0.1,8080,'',2,http.organisation",
-        "127.0.0.1,8080,op-a,-1,http.maxImportBytes '-1' has to be 0 or more"
+        "'',8080,op-a,2,host: must be an address",
+        "127.0.0.1,70000,op-a,2,port: must be 0 to 65535",
+        "127.0.0.1,8080,'',2,organisation: must have 1 to 64",
+        "127.0.0.1,8080,op-a,-1,maxImportBytes: must be 0 or more"
     })
-    void aWrongSettingIsRefusedByItsKey(String host, int port, String organisation, long maxImportBytes, String message) {
-        assertThatThrownBy(() ->
-                        new AdminConfig(host, port, organisation, maxImportBytes, 1_000, 1_000, 100, 10, 100))
+    void aWrongSettingIsRefusedByItsKey(
+            String host, int port, String organisation, long maxImportBytes, String message) {
+        assertThatThrownBy(() -> new AdminConfig(host, port, organisation, maxImportBytes, 1_000, 1_000, 100, 10, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

@@ -107,9 +107,7 @@ final class TestNode implements AutoCloseable {
     }
 
     Answer post(String path, String json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     Answer upload(String query, String csv) {
@@ -162,6 +160,7 @@ final class TestNode implements AutoCloseable {
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Contract.judge(raw);
             String type = raw.headers().firstValue("content-type").orElse("");
             JsonNode body = type.contains("json") ? JSON.readTree(raw.body()) : JSON.nullNode();
             return new Answer(raw.statusCode(), raw, body);

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eir.core.input.Outcome;
 
@@ -40,7 +41,10 @@ final class Columns {
     private static final List<String> NAMES =
             Stream.of(Column.values()).map(Column::text).toList();
     private static final String ALLOWED = "the first line names the columns: one of imei, approved_imei or tac, and of "
-            + String.join(", ", NAMES.subList(Column.REPORTING_DATE.ordinal(), NAMES.size()))
+            + Stream.of(Column.values())
+                    .filter(column -> !column.isIdentity())
+                    .map(Column::text)
+                    .collect(Collectors.joining(", "))
             + " those that there are, separated by commas";
 
     private final Map<Column, Integer> positions;
@@ -67,9 +71,7 @@ final class Columns {
             }
             if (known < 0) {
                 return Outcome.refused(
-                        FIELD,
-                        Texts.shown(names[i]),
-                        "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
+                        FIELD, names[i], "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
             }
             if (positions.put(Column.values()[known], i) != null) {
                 return Outcome.refused(FIELD, names[i], "is there twice");

@@ -15,7 +15,7 @@ final class CsvLine {
 
     static Outcome<String[]> split(String field, String line) {
         if (line.indexOf(Texts.REPLACEMENT) >= 0) {
-            return Outcome.refused(field, Texts.shown(line), "has bytes that are no UTF-8");
+            return Outcome.refused(field, line, "has bytes that are no UTF-8");
         }
         try {
             return Outcome.accepted(READER.ofSingleCsvRecord(
@@ -23,7 +23,7 @@ final class CsvLine {
         } catch (CsvParseException broken) {
             return Outcome.refused(
                     field,
-                    Texts.shown(line),
+                    line,
                     "a quoted field is not closed, or something follows its closing quote, on this line"
                             + " (a field has no line breaks; a quote inside one is written twice)");
         }

@@ -41,7 +41,7 @@ public final class EntryFile {
         Lines lines = new Lines(in);
         while (lines.next()) {
             if (lines.isTooLong()) {
-                return Outcome.refused("header", Texts.shown(lines.text()), tooLong());
+                return Outcome.refused("header", lines.text(), tooLong());
             }
             String header = lines.text();
             if (!header.isBlank()) {
@@ -64,7 +64,7 @@ public final class EntryFile {
         while (lines.next()) {
             String text = lines.text();
             if (lines.isTooLong()) {
-                rows.reject(lines.number(), Refusal.of("row", Texts.shown(text), tooLong()));
+                rows.reject(lines.number(), Refusal.of("row", text, tooLong()));
             } else if (!text.isBlank()) {
                 switch (reader.read(text)) {
                     case Accepted<RowReader.Row> row ->

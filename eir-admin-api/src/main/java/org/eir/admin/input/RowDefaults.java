@@ -4,7 +4,6 @@ import java.time.Instant;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for all rows of a file.
@@ -17,9 +16,4 @@ import org.jspecify.annotations.Nullable;
  * @param now when the file is read: no theft is reported later
  */
 public record RowDefaults(
-        EquipmentList list,
-        String source,
-        Reason reason,
-        @Nullable String reference,
-        CheckDigit checkDigit,
-        Instant now) {}
+        EquipmentList list, String source, Reason reason, String reference, CheckDigit checkDigit, Instant now) {}

@@ -34,9 +34,7 @@ final class RowReader {
         return CsvLine.split(ROW, line).then(fields -> {
             if (fields.length != columns.count()) {
                 return Outcome.refused(
-                        ROW,
-                        Texts.shown(line),
-                        "has " + fields.length + " fields where the header names " + columns.count());
+                        ROW, line, "has " + fields.length + " fields where the header names " + columns.count());
             }
             return new OneRow(fields).read();
         });
@@ -80,7 +78,7 @@ final class RowReader {
 
         private Outcome<ListedIdentity> identity() {
             Column column = columns.identity();
-            String text = Texts.shown(columns.value(fields, column));
+            String text = columns.value(fields, column);
             return column == Column.TAC
                     ? ListedIdentity.tac(column.text(), text)
                     : ListedIdentity.imei(column.text(), text, defaults.checkDigit());
@@ -89,7 +87,7 @@ final class RowReader {
         private void checkStatus() {
             String status = columns.value(fields, Column.STATUS);
             if (!status.isEmpty() && !status.equalsIgnoreCase(BLOCKED)) {
-                refuse(Refusal.of(Column.STATUS.text(), Texts.shown(status), "has to be " + BLOCKED + " or empty"));
+                refuse(Refusal.of(Column.STATUS.text(), status, "has to be " + BLOCKED + " or empty"));
             } else if (!status.isEmpty() && defaults.list() == EquipmentList.WHITE) {
                 refuse(Refusal.of(Column.STATUS.text(), status, "contradicts an import into the white list"));
             }
@@ -112,7 +110,7 @@ final class RowReader {
 
         private void refuse(Refusal found) {
             if (refusal == null) {
-                refusal = Refusal.of(found.field(), Texts.shown(found.value()), found.rule());
+                refusal = found;
             }
         }
     }

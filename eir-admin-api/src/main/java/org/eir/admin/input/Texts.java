@@ -5,7 +5,7 @@ import org.eir.core.list.EntryFacts;
 
 /** Free text: bounded, and without what a database, a log or a terminal would stumble over. */
 public final class Texts {
-    /** Stands for a character that is not shown. */
+    /** What decoding puts where bytes are no UTF-8. */
     static final char REPLACEMENT = '\uFFFD';
 
     private Texts() {}
@@ -28,24 +28,13 @@ public final class Texts {
         return bounded(field, text, max, false);
     }
 
-    /** The text with what cannot be shown or stored replaced. */
-    static String shown(String text) {
-        if (text.codePoints().noneMatch(Texts::isUnfit)) {
-            return text;
-        }
-        StringBuilder shown = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> shown.appendCodePoint(isUnfit(c) ? REPLACEMENT : c));
-        return shown.toString();
-    }
-
     private static Outcome<String> bounded(String field, String text, int max, boolean lines) {
         String stripped = text.strip();
         if (stripped.isEmpty() || stripped.length() > max) {
-            return Outcome.refused(
-                    field, shown(text), "has to have 1 to " + max + " characters; it has " + stripped.length());
+            return Outcome.refused(field, text, "has to have 1 to " + max + " characters; it has " + stripped.length());
         }
         if (stripped.codePoints().anyMatch(c -> isUnfit(c) && !(lines && (c == '\n' || c == '\r' || c == '\t')))) {
-            return Outcome.refused(field, shown(text), "has a control character or half of a surrogate pair");
+            return Outcome.refused(field, text, "has a control character or half of a surrogate pair");
         }
         return Outcome.accepted(stripped);
     }

@@ -1,0 +1,63 @@
+package org.eir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import org.eir.admin.TestNode.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the contract allows is done and what it forbids is refused. Answers are judged in every test of this module. */
+class ContractTest {
+    private final TestNode node = new TestNode();
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true | POST | /api/v1/entries | {\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"stolen\"}",
+                "true | POST | /api/v1/entries?checkDigit=ignore | {\"list\":\"grey\",\"identity\":\"35693803\",\"reason\":\"court-order\",\"scope\":\"everyone\",\"exempt\":true,\"source\":\"op-b\"}",
+                "true | POST | /api/v1/entries | {\"list\":\"white\",\"identity\":\"35693803000000-35693803000099\",\"reason\":\"other\",\"note\":\"n\",\"reference\":\"r\",\"reported\":\"2026-11-01\",\"validFrom\":\"2026-11-01T00:00:00Z\"}",
+                "false | POST | /api/v1/entries | {\"list\":\"black\",\"identity\":\"4901\",\"reason\":\"stolen\"}",
+                "false | POST | /api/v1/entries | {\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"theft\"}",
+                "false | POST | /api/v1/entries | {\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"scope\":\"op-b\"}",
+                "false | POST | /api/v1/entries | {\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"colour\":\"red\"}",
+                "false | POST | /api/v1/entries | {\"list\":\"black\",\"reason\":\"lost\"}",
+                "true | GET | /api/v1/entries?identity=490154203237518 | ``",
+                "false | GET | /api/v1/entries | ``",
+                "true | GET | /api/v1/checks/490154203237518?imsi=262011234567890&origin=example.org | ``",
+                "false | GET | /api/v1/checks/490154203237518?imsi=26 | ``",
+                "true | POST | /api/v1/imports?list=black&mode=replace&source=op-b&dryRun=true&checkDigit=ignore&name=f.csv&reason=lost | imei",
+                "false | POST | /api/v1/imports?list=blue | imei",
+                "false | POST | /api/v1/imports?list=black&mode=merge | imei",
+                "true | GET | /api/v1/changes?after=0&limit=10 | ``",
+                "false | GET | /api/v1/changes?limit=0 | ``",
+                "true | GET | /api/v1/status | ``",
+                "true | GET | /api/v1/peers | ``"
+            })
+    void theContractAndTheServerAgree(boolean good, String method, String uri, String body) {
+        String type = uri.contains("/imports") ? "text/csv" : "application/json";
+
+        Answer answer =
+                node.send(node.request(uri).header("Content-Type", type).method(method, BodyPublishers.ofString(body)));
+
+        assertThat(answer.status() < 300).as(answer.raw().body()).isEqualTo(good);
+        assertThat(Contract.judgeRequest(method, uri, type, body).hasErrors()).isEqualTo(!good);
+    }
+
+    @Test
+    void theContractIsServedWithoutAToken() {
+        Answer contract = node.send(node.anonymous("/openapi.yaml").GET());
+
+        assertThat(contract.status()).isEqualTo(200);
+        assertThat(contract.raw().body()).startsWith("openapi: 3.0.3");
+    }
+}
