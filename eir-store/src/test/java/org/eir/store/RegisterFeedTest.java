@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class RegisterFeedTest {
     private static final long IMEI = 49015420323751L;
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     private StoreHarness store;
 
@@ -49,7 +49,7 @@ class RegisterFeedTest {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             String serial = "%06d".formatted(random.nextInt(30));
-            EquipmentList list = EquipmentList.values()[random.nextInt(3)];
+            EquipmentList list = EquipmentList.of(random.nextInt(3));
             if (store.lists.add(facts(list, "49015420" + serial, "source" + random.nextInt(3)), CLERK)
                             instanceof AddOutcome.Added added
                     && random.nextInt(3) == 0) {
@@ -90,7 +90,7 @@ class RegisterFeedTest {
     @Test
     void datesTravelInTheFeedAndTakeEffectWithoutTheDatabase() throws Exception {
         Register register = store.followedRegister();
-        Entry dated = added(dated("police", NOW.plusSeconds(600), NOW.plusSeconds(1200)));
+        Entry dated = added(dated("police", now.plusSeconds(600), now.plusSeconds(1200)));
         added(facts(EquipmentList.WHITE, "49015420323751", "operator"));
         Register loaded = store.followedRegister("later");
         assertThat(register.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
@@ -98,9 +98,9 @@ class RegisterFeedTest {
 
         for (Register node : new Register[] {register, loaded}) {
             assertThat(node.view().table().lookup(IMEI).list()).isEqualTo(EquipmentList.WHITE);
-            node.advance(NOW.plusSeconds(600));
+            node.advance(now.plusSeconds(600));
             assertThat(node.view().table().lookup(IMEI).list()).isEqualTo(EquipmentList.BLACK);
-            node.advance(NOW.plusSeconds(1200));
+            node.advance(now.plusSeconds(1200));
             assertThat(node.view().table().lookup(IMEI).list()).isEqualTo(EquipmentList.WHITE);
         }
         assertThat(dated.facts().validity().isAlways()).isFalse();
@@ -108,7 +108,7 @@ class RegisterFeedTest {
 
     @Test
     void anEntryThatHasExpiredIsNotLoaded() throws Exception {
-        added(dated("police", null, NOW.minusSeconds(1)));
+        added(dated("police", null, now.minusSeconds(1)));
 
         Register register = store.followedRegister();
 
@@ -154,7 +154,7 @@ class RegisterFeedTest {
     void tooManyDatedIdentitiesStopTheFeedInsteadOfLosingOne() throws Exception {
         Register register = new Register(1);
         RegisterFeed feed = store.follow(register, "node");
-        added(dated("police", NOW.plusSeconds(600), null));
+        added(dated("police", now.plusSeconds(600), null));
 
         store.lists.add(
                 new EntryFacts(
@@ -167,7 +167,7 @@ class RegisterFeedTest {
                         null,
                         false,
                         null,
-                        new Validity(NOW.plusSeconds(600), null)),
+                        new Validity(now.plusSeconds(600), null)),
                 CLERK);
 
         await().until(() -> feed.status().state() == FeedStatus.State.STOPPED);
@@ -215,7 +215,7 @@ class RegisterFeedTest {
         return ((AddOutcome.Added) store.lists.add(facts, CLERK)).entry();
     }
 
-    private static EntryFacts dated(String source, Instant from, Instant until) {
+    private EntryFacts dated(String source, Instant from, Instant until) {
         return new EntryFacts(
                 identity("49015420323751"),
                 EquipmentList.BLACK,
