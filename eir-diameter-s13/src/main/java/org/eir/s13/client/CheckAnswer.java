@@ -63,6 +63,26 @@ public record CheckAnswer(
         return failedAvp.length == 0 ? OptionalInt.empty() : OptionalInt.of(Octets.int32(failedAvp, 0));
     }
 
+    /** Origin-Host: who answered; empty if it does not say. */
+    public String originHost() {
+        return text(Avp.ORIGIN_HOST);
+    }
+
+    /** Origin-Realm of who answered; empty if it does not say. */
+    public String originRealm() {
+        return text(Avp.ORIGIN_REALM);
+    }
+
+    private String text(int code) {
+        AvpCursor avps = AvpCursor.ofMessage(raw);
+        while (avps.next()) {
+            if (avps.is(code, Avp.NO_VENDOR)) {
+                return avps.text();
+            }
+        }
+        return "";
+    }
+
     public boolean isError() {
         return (flags & Header.ERROR) != 0;
     }

@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Says what a network is told about a device, and why.",
-        footer = {"", "Example:", "  eir check 490154203237518", "  eir check 490154203237518 --at 2026-11-01T00:00:00Z"
-        })
+        footer = {"", "Example:", "  eir check 490154203237518", "  eir check 490154203237518 --via s13"})
 @SuppressWarnings("NullAway.Init") // picocli fills the parameters
 final class CheckCommand extends NodeCommand {
     private static final String CORE = "core";
@@ -79,7 +78,7 @@ final class CheckCommand extends NodeCommand {
         if (at != null) {
             throw CommandFailure.wrongUsage("at: a network can only ask about now; leave out --at or --via.");
         }
-        NetworkCheck.Answer answer = network.ask(identity, imsi);
+        NetworkCheck.Answer answer = network.ask(identity, imsi, dataDirectory());
         if (output.json) {
             ObjectNode json = Console.JSON.createObjectNode();
             json.put("identity", identity)

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  eir config check /etc/eir/eir.yaml"})
 final class ConfigCommand {
     @Mixin
+    @SuppressWarnings("unused") // picocli reads it: --help
     private final OutputOptions output = new OutputOptions();
 
     /** Says everything that is wrong with a configuration; returns the exit code. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class EirCommandLine {
     @Mixin
+    @SuppressWarnings("unused") // picocli reads it: --help
     private final OutputOptions output = new OutputOptions();
 
     private EirCommandLine() {}

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  eir list show 490154203237518"})
 final class ListCommand {
     @Mixin
+    @SuppressWarnings("unused") // picocli reads it: --help
     private final OutputOptions output = new OutputOptions();
 
     @Command(

@@ -1,5 +1,6 @@
 package org.eir.server.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.eir.core.check.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ public interface NetworkCheck {
     record Answer(Verdict verdict, Map<String, String> details) {}
 
     /**
+     * Asks one question.
+     *
      * @param identity as typed
      * @param imsi the subscriber, if given
+     * @param dataDirectory of the node, which may say where it listens
      * @throws CommandFailure if no answer came: says why and what to do
      */
-    Answer ask(String identity, @Nullable String imsi) throws CommandFailure;
+    Answer ask(String identity, @Nullable String imsi, Path dataDirectory) throws CommandFailure;
 }

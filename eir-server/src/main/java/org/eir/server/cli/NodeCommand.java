@@ -1,5 +1,6 @@
 package org.eir.server.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -22,6 +23,11 @@ abstract class NodeCommand implements Callable<Integer> {
         try (RegisterClient register = new RegisterClient(node.access(console.environment()))) {
             return ask(register);
         }
+    }
+
+    /** The data directory of the node that is asked. */
+    protected final Path dataDirectory() {
+        return NodeOptions.dataDirectory(node.data, console.environment());
     }
 
     /** Does it; returns the exit code. */

@@ -41,7 +41,7 @@ final class Words {
     }
 
     /** Shows the words in a command's help and refuses others. */
-    private abstract static class Vocabulary<E> implements ITypeConverter<E>, Iterable<String> {
+    abstract static class Vocabulary<E> implements ITypeConverter<E>, Iterable<String> {
         private final E[] values;
         private final Function<E, String> text;
         private final Function<String, Optional<E>> reading;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.eir.admin.AdminToken;
 import org.eir.core.change.Actor;
+import org.eir.server.S13Check;
 import org.eir.server.Version;
 import org.eir.server.config.EirConfig;
 import org.eir.server.node.AdministratorToken;
@@ -31,6 +32,7 @@ public final class DevelopmentNode {
                             EirNode.start(config.parts(database.config(), new AdminToken(new Actor("admin"), token)))) {
                 node.ifNew(lists -> DemoLists.enter(lists, config.http().organisation()));
                 data.write("admin.url", node.httpUrl());
+                data.write(S13Check.ADDRESS_FILE, config.s13().host() + ":" + node.s13Port());
                 out.print(greeting(config, directory, node, database, Duration.between(began, Instant.now())));
                 out.flush();
                 stop.await();
@@ -61,6 +63,7 @@ public final class DevelopmentNode {
                  ./eir check %s        tracked: grey list
                  ./eir check %s        permitted: white list
                  ./eir check %s        unknown: in no list
+                 ./eir check %s --via s13   the same over Diameter, as a network asks
                  ./eir list add black %s --reason stolen --reference "FIR 1/2026"
                  ./eir import --list black stolen.csv
 
@@ -77,6 +80,7 @@ public final class DevelopmentNode {
                         DemoLists.BLACK,
                         DemoLists.GREY,
                         DemoLists.WHITE,
+                        DemoLists.UNLISTED,
                         DemoLists.UNLISTED,
                         DemoLists.UNLISTED);
     }

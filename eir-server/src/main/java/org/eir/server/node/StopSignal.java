@@ -5,7 +5,8 @@ import sun.misc.Signal;
 
 /**
  * Waits for SIGTERM or Ctrl-C, so that a node can be stopped in its own order. A shutdown hook would run beside those of
- * libraries, and the embedded database would be gone before the node had taken leave of its peers.
+ * libraries, and the embedded database would be gone before the node had taken leave of its peers; the platform has no other way to be
+ * told first than this one of its unsupported module.
  */
 public final class StopSignal {
     private final CountDownLatch stop = new CountDownLatch(1);

@@ -117,7 +117,7 @@ class CheckCommandTest {
     void aNetworkIsAskedWithoutReasons() {
         Map<String, String> details = new LinkedHashMap<>(Map.of("result", "2001"));
         Typed.Result result = Typed.at(register)
-                .network("s13", (identity, imsi) -> new NetworkCheck.Answer(Verdict.TRACKED, details))
+                .network("s13", (identity, imsi, data) -> new NetworkCheck.Answer(Verdict.TRACKED, details))
                 .types("check", "490154203237518", "--via", "s13");
 
         assertThat(result.out()).isEqualTo("tracked\n  result  2001\n");
