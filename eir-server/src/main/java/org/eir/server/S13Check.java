@@ -85,9 +85,9 @@ public final class S13Check implements NetworkCheck {
     private static Map<String, String> details(String address, CheckAnswer capabilities, CheckAnswer answer) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("register", capabilities.originHost() + " at " + address);
-        put(details, "result code", answer.resultCode());
-        put(details, "experimental result code", answer.experimentalResultCode());
-        put(details, "equipment status", answer.equipmentStatus());
+        put(details, "resultCode", answer.resultCode());
+        put(details, "experimentalResultCode", answer.experimentalResultCode());
+        put(details, "equipmentStatus", answer.equipmentStatus());
         return details;
     }
 

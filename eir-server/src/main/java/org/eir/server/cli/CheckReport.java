@@ -2,6 +2,7 @@ package org.eir.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Locale;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -37,7 +38,7 @@ final class CheckReport {
     static void print(Console console, NetworkCheck.Answer answer) {
         verdict(console, answer.verdict().text());
         Table table = new Table();
-        answer.details().forEach((name, value) -> table.row(name, value));
+        answer.details().forEach((name, value) -> table.row(label(name), value));
         table.print(console, "  ");
     }
 
@@ -90,11 +91,8 @@ final class CheckReport {
         }
     }
 
+    /** {@code validFrom} is shown as "valid from". */
     private static String label(String fact) {
-        return switch (fact) {
-            case "validFrom" -> "valid from";
-            case "validUntil" -> "valid until";
-            default -> fact;
-        };
+        return fact.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 }
