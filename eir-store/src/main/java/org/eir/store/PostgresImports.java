@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresImports implements Imports {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final int ATTEMPTS = 3;
+    private static final int OPEN_PREVIEWS = 50;
     private static final int LOCK_CLASS = 0x454952;
 
     private final Database database;
@@ -39,6 +40,7 @@ public final class PostgresImports implements Imports {
 
     @Override
     public Receiver open(Request request, Actor actor) {
+        endOrphans();
         long id = database.inTransaction(handle -> {
             long next = handle.createQuery("SELECT nextval('import_id')")
                     .mapTo(Long.class)
@@ -191,12 +193,20 @@ public final class PostgresImports implements Imports {
                 .list());
     }
 
-    /** Ends imports that a crashed node left behind, and drops what is no longer needed. Call at start. */
+    /**
+     * Ends imports that a crashed node left behind, and previews that nobody applied in a day or that are not among the
+     * latest {@value #OPEN_PREVIEWS}; their staged rows are dropped. Called at start and before every import.
+     */
     public void endOrphans() {
         List<Long> unfinished = database.inTransaction(
                 handle -> handle.createQuery("""
                         SELECT id FROM import WHERE state IN ('receiving', 'applying')
-                           OR (state = 'previewed' AND created < clock_timestamp() - interval '24 hours')""").mapTo(Long.class).list());
+                           OR (state = 'previewed' AND created < clock_timestamp() - interval '24 hours')
+                        UNION
+                        (SELECT id FROM import WHERE state = 'previewed' ORDER BY id DESC OFFSET :previews)""")
+                        .bind("previews", OPEN_PREVIEWS)
+                        .mapTo(Long.class)
+                        .list());
         for (long id : unfinished) {
             boolean orphan =
                     database.inTransaction(handle -> handle.createQuery("SELECT pg_try_advisory_xact_lock(:class, :id)")

@@ -191,6 +191,21 @@ class PostgresImportsTest {
     }
 
     @Test
+    void previewsThatNobodyAppliesDoNotPileUp() throws Exception {
+        Job first = preview(Mode.ADD, row("35693803564380", MONDAY));
+        for (int i = 0; i < 50; i++) {
+            preview(Mode.ADD, row("35693803564380", MONDAY));
+        }
+
+        store.imports.endOrphans();
+
+        assertThat(store.imports.job(first.id()).orElseThrow())
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.FAILED))
+                .satisfies(job -> assertThat(job.failure()).contains("import the file again"));
+        assertThat(store.imports.apply(first.id() + 1, CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
+    }
+
+    @Test
     void anEntryMadeByHandMeanwhileIsNotAddedTwice() throws Exception {
         Job job = preview(Mode.ADD, row("35693803564380", MONDAY), row("35693803564381", MONDAY));
         Entry byHand = ((org.eir.core.change.ListChanges.AddOutcome.Added)

@@ -157,9 +157,9 @@ final class ListCommand {
             JsonNode answer = register.post("/api/v1/entries/" + id + "/withdraw", body);
             if (output.json) {
                 console.json(answer);
-            } else if (answer.path("revision").isNumber()) {
+            } else if (answer.at("/withdrawn/revision").isNumber()) {
                 console.line("Entry " + id + " is withdrawn since revision "
-                        + answer.path("revision").asText() + ".");
+                        + answer.at("/withdrawn/revision").asText() + ".");
             } else {
                 console.line("The withdrawal of entry " + id + " waits for approval; nothing changed yet.");
             }

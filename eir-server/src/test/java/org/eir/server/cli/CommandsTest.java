@@ -79,7 +79,7 @@ class CommandsTest {
     void anEntryIsAddedAndWithdrawn() throws IOException {
         try (FakeRegister register = FakeRegister.start()) {
             register.says("POST /api/v1/entries", 201, "{\"id\":7,\"revision\":5}");
-            register.says("POST /api/v1/entries/7/withdraw", 200, "{\"id\":7,\"revision\":6}");
+            register.says("POST /api/v1/entries/7/withdraw", 200, "{\"id\":7,\"revision\":5,\"withdrawn\":{\"revision\":6}}");
 
             Typed.Result added = Typed.at(register)
                     .types("list add black 356938035643809 --reason court-order --reference FIR".split(" "));
