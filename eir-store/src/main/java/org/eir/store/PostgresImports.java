@@ -215,10 +215,11 @@ public final class PostgresImports implements Imports {
                             .mapTo(Boolean.class)
                             .one());
             if (orphan) {
-                fail(
-                        id,
-                        "the node that worked on it stopped; nothing was applied",
-                        existing(id).counts());
+                Job job = existing(id);
+                String why = job.state() == State.PREVIEWED
+                        ? "nobody applied it; import the file again"
+                        : "the node that worked on it stopped; nothing was applied";
+                fail(id, why, job.counts());
             }
         }
     }
