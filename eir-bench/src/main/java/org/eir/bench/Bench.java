@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Measures the register on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RegisterCommand.class})
+        subcommands = {RegisterCommand.class, S13Command.class, ImportCommand.class, StartCommand.class})
 public final class Bench {
     private Bench() {}
 

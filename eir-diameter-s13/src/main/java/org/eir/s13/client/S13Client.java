@@ -1,6 +1,7 @@
 package org.eir.s13.client;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -67,14 +68,20 @@ public final class S13Client implements AutoCloseable {
         return CheckAnswer.of(receiveRaw());
     }
 
-    /** The octets of a Capabilities-Exchange-Request that announces S13. */
+    /** The octets of this client's Capabilities-Exchange-Request. */
     public byte[] capabilitiesRequest() {
-        return capabilities(Header.REQUEST, nextHopByHop++, nextEndToEnd++).octets();
+        return capabilitiesRequest(
+                originHost, originRealm, socket.getLocalAddress(), nextHopByHop++, nextEndToEnd++);
     }
 
-    private MessageWriter capabilities(int flags, int hopByHop, int endToEnd) {
-        MessageWriter message =
-                base(flags, Header.CAPABILITIES_EXCHANGE, hopByHop, endToEnd).avp(Avp.HOST_IP_ADDRESS, address());
+    /** The octets of a Capabilities-Exchange-Request that announces S13 (RFC 6733 clause 5.3.1). */
+    public static byte[] capabilitiesRequest(
+            String originHost, String originRealm, InetAddress localAddress, int hopByHop, int endToEnd) {
+        MessageWriter message = new MessageWriter(
+                        Header.REQUEST, Header.CAPABILITIES_EXCHANGE, Header.BASE_APPLICATION, hopByHop, endToEnd)
+                .avp(Avp.ORIGIN_HOST, originHost)
+                .avp(Avp.ORIGIN_REALM, originRealm)
+                .avp(Avp.HOST_IP_ADDRESS, address(localAddress));
         message.avp(Avp.VENDOR_ID, Avp.VENDOR_3GPP)
                 .avp(Avp.PRODUCT_NAME, 0, Avp.NO_VENDOR, "eir".getBytes(StandardCharsets.UTF_8))
                 .avp(Avp.SUPPORTED_VENDOR_ID, Avp.VENDOR_3GPP);
@@ -82,11 +89,11 @@ public final class S13Client implements AutoCloseable {
         message.avp(Avp.VENDOR_ID, Avp.VENDOR_3GPP)
                 .avp(Avp.AUTH_APPLICATION_ID, Header.S13_APPLICATION)
                 .end(application);
-        return message;
+        return message.octets();
     }
 
-    private byte[] address() {
-        byte[] octets = socket.getLocalAddress().getAddress();
+    private static byte[] address(InetAddress address) {
+        byte[] octets = address.getAddress();
         return ByteBuffer.allocate(2 + octets.length)
                 .putShort((short) (octets.length == 4 ? 1 : 2))
                 .put(octets)
