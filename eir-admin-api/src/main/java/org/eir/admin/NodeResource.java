@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eir.core.check.Policy;
 import org.eir.core.register.Register;
 import org.eir.core.register.RegisterView;
@@ -92,9 +93,18 @@ final class NodeResource {
 
     HttpResponse ready() {
         List<String> missing = readiness.missing();
-        return missing.isEmpty()
-                ? Json.response(HttpStatus.OK, new Health("ready", List.of()))
-                : Json.response(HttpStatus.SERVICE_UNAVAILABLE, new Health("not-ready", missing));
+        if (!missing.isEmpty()) {
+            return Json.response(HttpStatus.SERVICE_UNAVAILABLE, new Health("not-ready", missing));
+        }
+        NodeStatus status = node.status();
+        // Without the database every node goes on answering: one that were taken out of service would help nobody.
+        return status.state() == NodeStatus.State.STALE
+                ? Json.response(HttpStatus.OK, new Health("stale", reasons(status)))
+                : Json.response(HttpStatus.OK, new Health("ready", List.of()));
+    }
+
+    private static List<String> reasons(NodeStatus status) {
+        return List.of(Objects.requireNonNullElse(status.problem(), "the register does not follow the database"));
     }
 
     HttpResponse metrics() {

@@ -80,6 +80,17 @@ class NodeTest {
     }
 
     @Test
+    void aNodeThatAnswersFromMemoryIsReadyAndSaysThatItIsStale() {
+        node.status = new NodeStatus("0.1.0", NodeStatus.State.STALE, TestNode.NOW, "the database is away");
+
+        Answer ready = node.send(node.anonymous("/health/ready").GET());
+
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().toString()).isEqualTo("""
+                {"status":"stale","reasons":["the database is away"]}""");
+    }
+
+    @Test
     void metricsCountCallsByRouteAndNeverByIdentity() {
         node.get("/api/v1/checks/490154203237518");
         node.get("/nowhere/490154203237518");

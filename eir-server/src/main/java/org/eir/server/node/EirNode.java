@@ -23,6 +23,7 @@ import org.eir.core.check.Policy;
 import org.eir.core.register.Register;
 import org.eir.s13.S13Config;
 import org.eir.s13.S13Gateway;
+import org.eir.s13.S13StartException;
 import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
 import org.eir.store.PostgresImports;
@@ -70,7 +71,10 @@ public final class EirNode implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             return new EirNode(parts, started);
-        } catch (StoreUnavailableException | IllegalStateException | IOException e) {
+        } catch (StoreUnavailableException
+                | S13StartException
+                | AdminServer.StartException
+                | IllegalStateException e) {
             closeAll(started);
             throw new StartFailure(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -80,12 +84,12 @@ public final class EirNode implements AutoCloseable {
         }
     }
 
-    private EirNode(Parts parts, Deque<AutoCloseable> started) throws StartFailure, IOException, InterruptedException {
+    private EirNode(Parts parts, Deque<AutoCloseable> started) throws StartFailure, InterruptedException {
         this.started = started;
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Clock clock = Clock.systemUTC();
 
-        Files.createDirectories(parts.stateDirectory());
+        makeDirectory(parts.stateDirectory());
         Database database = closing(Database.open(parts.database(), meters));
         lists = new PostgresLists(database);
         PostgresImports imports = new PostgresImports(database);
@@ -117,6 +121,15 @@ public final class EirNode implements AutoCloseable {
                         meters,
                         clock)));
         log.info("ready: admin HTTP at {}, S13 on {}:{}", httpUrl(), parts.s13().host(), s13Port());
+    }
+
+    private static void makeDirectory(Path directory) throws StartFailure {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "the directory " + directory + " cannot be used (" + e + "): correct node.stateDirectory");
+        }
     }
 
     private static void load(RegisterFeed feed) throws StartFailure, InterruptedException {

@@ -1,0 +1,46 @@
+package org.eir.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eir.server.node.StartFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aDirectoryIsHeldByOneAtATime() throws Exception {
+        Path data = directory.resolve("data");
+        try (DataDirectory held = DataDirectory.hold(data)) {
+            assertThatThrownBy(() -> DataDirectory.hold(data))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessage("the data directory " + held.path() + " is in use by another register (process "
+                            + ProcessHandle.current().pid() + "): stop that one, or choose another with --data DIR");
+        }
+
+        DataDirectory.hold(data).close();
+    }
+
+    @Test
+    void whatIsNoDirectoryIsNamed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> DataDirectory.hold(file))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("the data directory " + file + " cannot be used");
+    }
+
+    @Test
+    void whatIsWrittenIsKept() throws Exception {
+        try (DataDirectory held = DataDirectory.hold(directory)) {
+            held.write("admin.url", "http://127.0.0.1:8080");
+        }
+
+        assertThat(directory.resolve("admin.url")).hasContent("http://127.0.0.1:8080\n");
+    }
+}

@@ -1,0 +1,60 @@
+package org.eir.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.eir.testkit.FakeMme;
+import org.eir.testkit.PostgresFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTest {
+    private static final String STOLEN = "490154203237518";
+    private static final String IMSI = "001011234567890";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void metricsTellWhatHappenedAndToNobodyInParticular() throws StartFailure {
+        try (RunningNode node = RunningNode.on(PostgresFixture.shared().newDatabase(), directory)
+                        .start();
+                FakeMme mme = node.mme()) {
+            node.added("black", STOLEN);
+            node.get("/api/v1/checks/" + STOLEN + "?imsi=" + IMSI);
+            node.get("/api/v1/entries?identity=" + STOLEN);
+            mme.identityCheck(STOLEN).subscriber(IMSI).expectProhibited();
+            mme.identityCheck("4901").expectError(5004);
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(node.get("/metrics").text()).contains("checks/:identity"));
+            String metrics = node.get("/metrics").text();
+            assertThat(metrics)
+                    .contains("eir_checks_total{interface=\"s13\",rule=\"black-list\",verdict=\"prohibited\"} 1.0")
+                    .contains("eir_check_log_dropped_total 0.0")
+                    .contains("eir_register_revision 2.0")
+                    .contains("eir_register_identities 1.0")
+                    .contains("eir_register_tacs 1.0")
+                    .contains("eir_register_dated_identities 0.0")
+                    .contains("eir_register_staleness_seconds ")
+                    .contains("eir_feed_current 1.0")
+                    .contains("eir_feed_reconnections 0.0")
+                    .contains("eir_imports_total{state=\"applied\"} 0.0")
+                    .contains("eir_import_rows_total{outcome=\"new\"} 0.0")
+                    .contains("eir_http_requests_seconds_count{")
+                    .contains("eir_s13_requests_total{")
+                    .contains("eir_s13_answering_seconds_count ")
+                    .contains("eir_s13_peers 1.0")
+                    .contains("eir_s13_malformed_identities_total{defect=\"too-short\"} 1.0");
+            assertThat(metrics).doesNotContain(STOLEN.substring(0, 14), IMSI);
+            assertThat(metrics.lines().filter(line -> !line.startsWith("#")).map(MetricsTest::withoutValue))
+                    .noneMatch(series -> series.matches(".*[0-9]{14,16}.*"));
+            mme.disconnect();
+        }
+    }
+
+    private static String withoutValue(String line) {
+        return line.substring(0, line.lastIndexOf(' '));
+    }
+}

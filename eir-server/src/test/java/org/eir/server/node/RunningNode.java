@@ -1,0 +1,196 @@
+package org.eir.server.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.eir.admin.AdminConfig;
+import org.eir.admin.AdminToken;
+import org.eir.core.change.Actor;
+import org.eir.core.check.Policy;
+import org.eir.core.check.Verdict;
+import org.eir.s13.S13Config;
+import org.eir.store.DatabaseConfig;
+import org.eir.testkit.FakeMme;
+import org.eir.testkit.PostgresFixture;
+
+/**
+ * A whole register in a test: its database, lists, front ends and admin API are the real ones, on free ports.
+ *
+ * <pre>{@code
+ * try (RunningNode node = RunningNode.on(PostgresFixture.shared().newDatabase(), directory).start();
+ *         FakeMme mme = node.mme()) {
+ *     node.added("black", STOLEN);
+ *     mme.identityCheck(STOLEN).expectProhibited();
+ * }
+ * }</pre>
+ */
+public final class RunningNode implements AutoCloseable {
+    public static final String ORIGIN_HOST = "eir.dev.example.org";
+    public static final String ORIGIN_REALM = "dev.example.org";
+
+    private static final String TOKEN = "token-of-a-running-node";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EirNode node;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** An answer of the admin API; the body is JSON null where it is something else. */
+    public record Answer(int status, JsonNode body, String text) {}
+
+    /** How to start a node: everything but the database has a default. */
+    public record Setup(DatabaseConfig database, Path directory, Policy firstPolicy, int httpPort, int s13Port) {
+
+        public Setup policy(Verdict unlisted) {
+            return new Setup(
+                    database, directory, new Policy(0, unlisted, Verdict.REFUSED, unlisted), httpPort, s13Port);
+        }
+
+        public Setup onPorts(int newHttpPort, int newS13Port) {
+            return new Setup(database, directory, firstPolicy, newHttpPort, newS13Port);
+        }
+
+        public RunningNode start() throws StartFailure {
+            return new RunningNode(EirNode.start(parts()));
+        }
+
+        private EirNode.Parts parts() {
+            int watchdogMs = 6_000;
+            S13Config s13 = new S13Config(
+                    "127.0.0.1", s13Port, ORIGIN_HOST, ORIGIN_REALM, true, List.of(), List.of(), watchdogMs, 16, 65_536);
+            AdminConfig http = new AdminConfig(
+                    "127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
+            AdminToken token = new AdminToken(new Actor("tester"), TOKEN);
+            return new EirNode.Parts(database, 1_000, firstPolicy, directory, s13, http, token);
+        }
+    }
+
+    /** A node on this database that keeps what is its own in this directory; an unlisted device is unknown to it. */
+    public static Setup on(PostgresFixture.Database where, Path directory) {
+        DatabaseConfig database = new DatabaseConfig(
+                where.jdbcUrl(),
+                where.serviceUser(),
+                where.servicePassword(),
+                where.ownerUser(),
+                where.ownerPassword(),
+                4,
+                1_000,
+                1_000);
+        return on(database, directory);
+    }
+
+    public static Setup on(DatabaseConfig database, Path directory) {
+        Policy policy = new Policy(0, Verdict.UNKNOWN, Verdict.REFUSED, Verdict.UNKNOWN);
+        return new Setup(database, directory, policy, 0, 0);
+    }
+
+    private RunningNode(EirNode node) {
+        this.node = node;
+    }
+
+    public int s13Port() {
+        return node.s13Port();
+    }
+
+    public int httpPort() {
+        return URI.create(node.httpUrl()).getPort();
+    }
+
+    /** An MME that is connected to it. */
+    public FakeMme mme() {
+        return FakeMme.connect(s13Port());
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer post(String path, String body) {
+        return send(request(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Tries to enter an identity in a list. */
+    public Answer add(String list, String identity) {
+        return add(list, identity, "");
+    }
+
+    /** The same with further fields: {@code ,"validUntil":"…"}. */
+    public Answer add(String list, String identity, String further) {
+        return post(
+                "/api/v1/entries",
+                "{\"list\":\"%s\",\"identity\":\"%s\",\"reason\":\"stolen\",\"reference\":\"FIR 12/2026\"%s}"
+                        .formatted(list, identity, further));
+    }
+
+    /** Enters an identity in a list; returns the number of the entry. */
+    public long added(String list, String identity) {
+        return created(add(list, identity));
+    }
+
+    /** The number of an entry that was created. */
+    public static long created(Answer answer) {
+        if (answer.status() != 201) {
+            throw new AssertionError("expected 201, not " + answer.status() + " " + answer.text());
+        }
+        return answer.body().path("id").asLong();
+    }
+
+    public Answer withdraw(long id) {
+        return post("/api/v1/entries/" + id + "/withdraw", "{\"reason\":\"recovered\",\"reference\":\"FIR closed\"}");
+    }
+
+    /** Imports a file into a list and waits until that is done, or has failed; returns the job. */
+    public JsonNode imported(String list, Path file) throws IOException {
+        Answer accepted = send(request("/api/v1/imports?list=" + list)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofFile(file)));
+        if (accepted.status() != 202) {
+            throw new AssertionError("expected 202, not " + accepted.status() + " " + accepted.text());
+        }
+        String path = "/api/v1/imports/" + accepted.body().path("id").asLong();
+        return Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> get(path).body(), job -> !List.of("receiving", "applying")
+                        .contains(job.path("state").asText()));
+    }
+
+    public JsonNode status() {
+        return get("/api/v1/status").body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(node.httpUrl() + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json =
+                    answer.headers().firstValue("content-type").orElse("").contains("json");
+            return new Answer(
+                    answer.statusCode(), json ? JSON.readTree(answer.body()) : JSON.nullNode(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        http.close();
+    }
+}
