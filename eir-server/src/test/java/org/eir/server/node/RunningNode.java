@@ -94,7 +94,7 @@ public final class RunningNode implements AutoCloseable {
                 where.ownerPassword(),
                 4,
                 1_000,
-                1_000);
+                250);
         return on(database, directory);
     }
 
