@@ -52,11 +52,11 @@ final class CheckReport {
         console.styledLine(console.styled(style, Console.plain(verdict)));
     }
 
-    /** Of the entries that cover the identity, the deciding ones come first; those of its list have decided. */
+    /** Of the entries that cover the identity, the deciding ones come first: those of its list that are in force. */
     private static JsonNode deciding(JsonNode check) {
         String list = check.path("list").asText("");
         return StreamSupport.stream(check.path("entries").spliterator(), false)
-                .filter(entry -> entry.path("list").asText("").equals(list))
+                .filter(entry -> entry.path("list").asText("").equals(list) && isInForce(entry))
                 .findFirst()
                 .orElse(MissingNode.getInstance());
     }
@@ -82,13 +82,18 @@ final class CheckReport {
                         entry.path("identity").asText(""),
                         entry.path("source").asText(""),
                         entry.path("reason").asText(""),
-                        entry.path("reference").asText(""));
+                        entry.path("reference").asText(""),
+                        isInForce(entry) ? "" : "not in force");
             }
         }
         if (!table.isEmpty()) {
             console.line("also listed");
             table.print(console, "  ");
         }
+    }
+
+    private static boolean isInForce(JsonNode entry) {
+        return entry.path("inForce").asBoolean(true);
     }
 
     /** {@code validFrom} is shown as "valid from". */

@@ -111,7 +111,8 @@ final class ListCommand {
                 console.json(answer);
             } else if (answer.path("revision").isNumber()) {
                 console.line("Entry " + answer.path("id").asText() + ": " + identity + " is in the " + list.text()
-                        + " list since revision " + answer.path("revision").asText() + ".");
+                        + " list since revision " + answer.path("revision").asText()
+                        + (answer.path("inForce").asBoolean(true) ? "." : "; it does not count now, by its dates."));
             } else {
                 console.line("Entry " + answer.path("id").asText() + " waits for approval; nothing changed yet.");
             }
@@ -131,7 +132,10 @@ final class ListCommand {
             footer = {"", "Example:", "  eir list withdraw 7 --reason recovered --reference \"FIR 12/2026 closed\""})
     @SuppressWarnings("NullAway.Init") // picocli fills the parameters
     static final class Withdraw extends NodeCommand {
-        @Parameters(paramLabel = "ID", description = "Number of the entry; 'eir list show IDENTITY' tells it.")
+        @Parameters(
+                paramLabel = "ID",
+                converter = Words.EntryNumber.class,
+                description = "Number of the entry; 'eir list show IDENTITY' tells it.")
         private long id;
 
         @Option(

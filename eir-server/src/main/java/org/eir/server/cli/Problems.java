@@ -16,13 +16,12 @@ final class Problems {
         }
         StringBuilder sentences = new StringBuilder(detail);
         for (JsonNode error : problem.path("errors")) {
-            sentences
-                    .append("\n  ")
-                    .append(error.path("field").asText(""))
-                    .append(" '")
-                    .append(error.path("value").asText(""))
-                    .append("': ")
-                    .append(error.path("rule").asText(""));
+            String sentence =
+                    error.path("field").asText("") + " '" + error.path("value").asText("") + "': "
+                            + error.path("rule").asText("");
+            if (!detail.contains(sentence)) {
+                sentences.append("\n  ").append(sentence);
+            }
         }
         return CommandFailure.refused(sentences.toString(), problem);
     }

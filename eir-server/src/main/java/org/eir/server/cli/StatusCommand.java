@@ -31,7 +31,7 @@ final class StatusCommand extends NodeCommand {
         object.properties().forEach(entry -> {
             if (entry.getValue().isObject()) {
                 collect(entry.getValue(), prefix + entry.getKey() + ".", table);
-            } else {
+            } else if (!entry.getValue().isNull()) {
                 table.row(prefix + entry.getKey(), Table.text(entry.getValue()));
             }
         });

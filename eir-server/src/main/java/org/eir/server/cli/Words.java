@@ -11,7 +11,7 @@ import org.eir.core.list.WithdrawalReason;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The words of the register's vocabulary as values of options. */
+/** The register's words and numbers as values of options. */
 final class Words {
     private Words() {}
 
@@ -37,6 +37,19 @@ final class Words {
                     WithdrawalReason::text,
                     WithdrawalReason::of,
                     WithdrawalReason::isGivenByPeople);
+        }
+    }
+
+    /** The number of an entry. */
+    static final class EntryNumber implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' must be the number of an entry; 'eir list show IDENTITY' tells it");
+            }
         }
     }
 

@@ -2,18 +2,25 @@ package org.eir.server.dev;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eir.server.node.StartFailure;
 import org.eir.store.DatabaseConfig;
 
 /** PostgreSQL of its own, in the data directory, on any free port of loopback. As durable as a real one. */
 final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final EmbeddedPostgres server;
 
@@ -23,9 +30,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     static EmbeddedDatabase start(Path directory) throws StartFailure {
         try {
+            Path data = directory.resolve("postgresql").toAbsolutePath();
+            stopLeftBehind(data);
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(
-                            directory.resolve("postgresql").toAbsolutePath().toFile())
+                    .setDataDirectory(data.toFile())
                     .setOverrideWorkingDirectory(directory
                             .resolve("postgresql-programs")
                             .toAbsolutePath()
@@ -45,6 +53,44 @@ final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new StartFailure("the embedded PostgreSQL in " + directory + " did not start: " + e.getMessage()
                     + " (its log is in that directory)");
+        }
+    }
+
+    /**
+     * A register that was killed leaves its PostgreSQL running, and a second one on the same data would not start. Who
+     * holds the data directory may stop it: no other register is using it.
+     */
+    private static void stopLeftBehind(Path data) throws IOException {
+        Optional<ProcessHandle> left = leftBehind(data);
+        if (left.isEmpty()) {
+            return;
+        }
+        ProcessHandle server = left.get();
+        server.destroy();
+        try {
+            server.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // It waits for clients that do not go. PostgreSQL recovers from this as from a power cut.
+            server.destroyForcibly();
+            server.onExit().join();
+        } catch (ExecutionException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The server that runs on this data. The number in its file alone could be another process's by now. */
+    private static Optional<ProcessHandle> leftBehind(Path data) throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst()
+                    .map(Long::parseLong)
+                    .flatMap(ProcessHandle::of)
+                    .filter(process -> process.info().commandLine().orElse("").contains(" -D " + data + " "));
         }
     }
 

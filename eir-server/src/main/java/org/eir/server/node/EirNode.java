@@ -71,10 +71,7 @@ public final class EirNode implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             return new EirNode(parts, started);
-        } catch (StoreUnavailableException
-                | S13StartException
-                | AdminServer.StartException
-                | IllegalStateException e) {
+        } catch (StoreUnavailableException | S13StartException | AdminServer.StartException | IllegalStateException e) {
             closeAll(started);
             throw new StartFailure(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

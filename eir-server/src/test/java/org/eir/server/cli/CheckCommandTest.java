@@ -55,6 +55,26 @@ class CheckCommandTest {
     }
 
     @Test
+    void anEntryThatIsNotInForceDecidesNothing() {
+        register.says("GET /api/v1/checks/356938035643809", 200, """
+                {"identity":"356938035643809","verdict":"tracked","rule":"grey-list","list":"grey","reason":"fraud",
+                 "level":"single","revision":7,"entries":[
+                   {"id":7,"list":"grey","identity":"35693803","source":"op","reason":"lost","inForce":false},
+                   {"id":3,"list":"grey","identity":"35693803564380","source":"op","reason":"fraud","inForce":true}]}
+                """);
+
+        assertThat(Typed.at(register).types("check", "356938035643809").out()).isEqualTo("""
+                tracked
+                  because   grey list
+                  reason    fraud
+                  source    op
+                  revision  7
+                also listed
+                  grey list  35693803  op  lost    not in force
+                """);
+    }
+
+    @Test
     void anUnlistedDeviceIsExplainedByThePolicy() {
         register.says("GET /api/v1/checks/868918031234564", 200, """
                 {"identity":"868918031234564","verdict":"unknown","rule":"unlisted","list":null,"reason":null,

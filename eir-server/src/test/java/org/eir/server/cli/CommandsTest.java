@@ -79,7 +79,9 @@ class CommandsTest {
     void anEntryIsAddedAndWithdrawn() throws IOException {
         try (FakeRegister register = FakeRegister.start()) {
             register.says("POST /api/v1/entries", 201, "{\"id\":7,\"revision\":5}");
-            register.says("POST /api/v1/entries/7/withdraw", 200, "{\"id\":7,\"revision\":5,\"withdrawn\":{\"revision\":6}}");
+            register.says("POST /api/v1/entries/7/withdraw", 200, """
+                    {"id":7,"revision":5,"withdrawn":{"revision":6,"at":"2026-11-23T10:00:00Z","reason":"recovered"}}
+                    """);
 
             Typed.Result added = Typed.at(register)
                     .types("list add black 356938035643809 --reason court-order --reference FIR".split(" "));
@@ -92,6 +94,32 @@ class CommandsTest {
                     .containsExactly(
                             "{\"list\":\"black\",\"identity\":\"356938035643809\",\"reason\":\"court-order\",\"reference\":\"FIR\"}",
                             "{\"reason\":\"recovered\",\"reference\":\"closed\"}");
+        }
+    }
+
+    @Test
+    void anEntryThatDoesNotCountByItsDatesIsNotSaidToDoSo() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says("POST /api/v1/entries", 201, "{\"id\":7,\"revision\":5,\"inForce\":false}");
+
+            assertThat(Typed.at(register)
+                            .types("list add black 35693803 --reason stolen --reference FIR".split(" "))
+                            .out())
+                    .isEqualTo("Entry 7: 35693803 is in the black list since revision 5;"
+                            + " it does not count now, by its dates.\n");
+        }
+    }
+
+    @Test
+    void whatIsAbsentInTheStatusIsNotShown() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says(
+                    "GET /api/v1/status",
+                    200,
+                    "{\"revision\":4,\"freshness\":{\"state\":\"current\",\"problem\":null}}");
+
+            assertThat(Typed.at(register).types("status").out())
+                    .isEqualTo("revision         4\nfreshness.state  current\n");
         }
     }
 

@@ -102,7 +102,8 @@ class DatabaseOutageTest {
         RunningNode.Answer refused = node.add("white", "352099001761481");
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.body().path("detail").asText())
-                .isEqualTo("The database cannot be reached; nothing was changed, and checks go on from memory. Try again.");
+                .isEqualTo(
+                        "The database cannot be reached; nothing was changed, and checks go on from memory. Try again.");
     }
 
     private static String freshness(RunningNode node) {

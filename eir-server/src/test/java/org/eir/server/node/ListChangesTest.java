@@ -105,9 +105,11 @@ class ListChangesTest {
         mme.identityCheck("86000003000001").expectUnknown();
         mme.identityCheck("86000003000002").expectProhibited();
 
-        Awaitility.await().untilAsserted(() -> mme.identityCheck("86000003000001").expectProhibited());
+        Awaitility.await()
+                .untilAsserted(() -> mme.identityCheck("86000003000001").expectProhibited());
         assertThat(Instant.now()).isAfterOrEqualTo(start);
-        Awaitility.await().untilAsserted(() -> mme.identityCheck("86000003000002").expectUnknown());
+        Awaitility.await()
+                .untilAsserted(() -> mme.identityCheck("86000003000002").expectUnknown());
         assertThat(Instant.now()).isAfterOrEqualTo(end);
     }
 

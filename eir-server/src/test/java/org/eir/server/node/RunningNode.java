@@ -67,9 +67,18 @@ public final class RunningNode implements AutoCloseable {
         private EirNode.Parts parts() {
             int watchdogMs = 6_000;
             S13Config s13 = new S13Config(
-                    "127.0.0.1", s13Port, ORIGIN_HOST, ORIGIN_REALM, true, List.of(), List.of(), watchdogMs, 16, 65_536);
-            AdminConfig http = new AdminConfig(
-                    "127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
+                    "127.0.0.1",
+                    s13Port,
+                    ORIGIN_HOST,
+                    ORIGIN_REALM,
+                    true,
+                    List.of(),
+                    List.of(),
+                    watchdogMs,
+                    16,
+                    65_536);
+            AdminConfig http =
+                    new AdminConfig("127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
             AdminToken token = new AdminToken(new Actor("tester"), TOKEN);
             return new EirNode.Parts(database, 1_000, firstPolicy, directory, s13, http, token);
         }
@@ -85,7 +94,7 @@ public final class RunningNode implements AutoCloseable {
                 where.ownerPassword(),
                 4,
                 1_000,
-                1_000);
+                250);
         return on(database, directory);
     }
 
@@ -160,8 +169,10 @@ public final class RunningNode implements AutoCloseable {
         String path = "/api/v1/imports/" + accepted.body().path("id").asLong();
         return Awaitility.await()
                 .atMost(LIMIT)
-                .until(() -> get(path).body(), job -> !List.of("receiving", "applying")
-                        .contains(job.path("state").asText()));
+                .until(
+                        () -> get(path).body(),
+                        job -> !List.of("receiving", "applying")
+                                .contains(job.path("state").asText()));
     }
 
     public JsonNode status() {

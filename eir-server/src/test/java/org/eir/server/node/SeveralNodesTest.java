@@ -23,7 +23,8 @@ class SeveralNodesTest {
 
     @Test
     void whatIsAddedAtOneNodeIsAnsweredAtTheOther() throws StartFailure {
-        try (RunningNode one = RunningNode.on(database, directory.resolve("one")).start();
+        try (RunningNode one =
+                        RunningNode.on(database, directory.resolve("one")).start();
                 RunningNode other =
                         RunningNode.on(database, directory.resolve("other")).start();
                 FakeMme mme = other.mme()) {
