@@ -71,12 +71,12 @@ public final class EirNode implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             return new EirNode(parts, started);
-        } catch (StoreUnavailableException
-                | S13StartException
-                | AdminServer.StartException
-                | IllegalStateException e) {
+        } catch (StoreUnavailableException | S13StartException | AdminServer.StartException | IllegalStateException e) {
             closeAll(started);
             throw new StartFailure(String.valueOf(e.getMessage()));
+        } catch (StartFailure e) {
+            closeAll(started);
+            throw e;
         } catch (InterruptedException e) {
             closeAll(started);
             Thread.currentThread().interrupt();
