@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.eir.admin.Problem.InputError;
-import org.eir.admin.input.Nearest;
+import org.eir.core.input.Nearest;
 import org.eir.core.input.Outcome;
 import org.eir.core.input.Outcome.Accepted;
 import org.eir.core.input.Outcome.Refused;

@@ -23,7 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
-import org.eir.admin.input.Nearest;
+import org.eir.core.input.Nearest;
 import org.eir.core.input.Refusal;
 import org.jspecify.annotations.Nullable;
 

@@ -22,6 +22,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
     private static final int SECOND_MS = 1_000;
 
+    /** Whoever waits on a pooled connection is a person or another program: no server is silent for longer. */
+    private static final int CALL_TIMEOUT_S = 60;
+
+    /** The longest that one statement of an import may take. */
+    private static final int IMPORT_TIMEOUT_S = 3_600;
+
     /** A transaction's steps. */
     @FunctionalInterface
     interface Steps<T> {
@@ -48,7 +54,9 @@ public final class Database implements AutoCloseable {
         migrate(config);
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("eir");
-        hikari.setDataSource(dataSource(config, config.user(), config.password()));
+        PGSimpleDataSource calls = dataSource(config, config.user(), config.password());
+        calls.setSocketTimeout(CALL_TIMEOUT_S);
+        hikari.setDataSource(calls);
         hikari.setMaximumPoolSize(config.maxConnections());
         hikari.setMinimumIdle(1);
         hikari.setConnectionTimeout(config.connectTimeoutMs());
@@ -76,7 +84,7 @@ public final class Database implements AutoCloseable {
                                 ? dataSource(config, owner, config.ownerPassword())
                                 : dataSource(config, config.user(), config.password()))
                 .locations("classpath:org/eir/store/schema")
-                .placeholders(Map.of("serviceRole", config.user()))
+                .placeholders(Map.of("serviceRole", quoted(config.user())))
                 .load();
         try {
             if (owner != null) {
@@ -90,6 +98,11 @@ public final class Database implements AutoCloseable {
                             + " (set database.ownerUser and database.ownerPassword once, to bring it up to date)",
                     e);
         }
+    }
+
+    /** A name as SQL takes it whatever is in it, {@code eir-service} for one. */
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** One transaction on a pooled connection. */
@@ -112,6 +125,7 @@ public final class Database implements AutoCloseable {
     /** A connection of its own, outside the pool, for the long work of an import. */
     Connection connectForImport() throws SQLException {
         PGSimpleDataSource source = dataSource(config, config.user(), config.password());
+        source.setSocketTimeout(IMPORT_TIMEOUT_S);
         source.setApplicationName("eir-import");
         return source.getConnection();
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.Commitment;
 import org.eir.core.change.Imports;
@@ -11,15 +12,20 @@ import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.Imports.Request;
+import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the rows of one import: good ones by COPY into staging, bad ones with their reason beside them. */
 final class ImportReceiver implements Imports.Receiver {
+    private static final Logger log = LoggerFactory.getLogger(ImportReceiver.class);
     private static final int REJECTION_BATCH = 1_000;
     private static final int PROGRESS_EVERY = 50_000;
 
@@ -35,18 +41,43 @@ final class ImportReceiver implements Imports.Receiver {
     private long spareDigits;
     private boolean ended;
 
-    ImportReceiver(Database database, PostgresImports imports, long id, Request request) {
+    private ImportReceiver(
+            Database database, PostgresImports imports, long id, ImportRows staged, Connection connection)
+            throws SQLException {
         this.database = database;
         this.imports = imports;
         this.id = id;
-        this.staged = new ImportRows(id, request);
+        this.staged = staged;
+        this.connection = connection;
+        this.copy = new CopyWriter(connection, staged.copyTarget());
+    }
+
+    /**
+     * Opens an import. Its lock comes before its row: an import that is on record and not locked is an orphan.
+     */
+    static ImportReceiver open(Database database, PostgresImports imports, long id, Request request, Actor actor) {
+        Connection connection = null;
         try {
             connection = database.connectForImport();
             PostgresImports.holdWhileWorking(connection, id);
+            ImportRows staged = imports.begin(id, request, actor);
             connection.setAutoCommit(false);
-            copy = new CopyWriter(connection, staged.copyTarget());
+            return new ImportReceiver(database, imports, id, staged, connection);
+        } catch (SQLException | RuntimeException e) {
+            StoreUnavailableException failure =
+                    e instanceof StoreUnavailableException known ? known : database.unavailable(e);
+            closeAfter(failure, connection);
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(Exception failure, @Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
         } catch (SQLException e) {
-            throw database.unavailable(e);
+            failure.addSuppressed(e);
         }
     }
 
@@ -141,19 +172,33 @@ final class ImportReceiver implements Imports.Receiver {
 
     @Override
     public Job fail(String why) {
-        writeRejections();
-        ended = true;
-        imports.fail(id, why, counts(0, 0, 0, 0));
+        giveUp(why);
         return imports.existing(id);
+    }
+
+    /** Lets go of the staging table first: it cannot be dropped while rows are still being copied into it. */
+    private void giveUp(String why) {
+        ended = true;
+        try (connection) {
+            copy.close();
+        } catch (SQLException e) {
+            log.debug("import {}: the connection was lost before it was given up", id, e);
+        }
+        try {
+            writeRejections();
+        } finally {
+            imports.fail(id, why, counts(0, 0, 0, 0));
+        }
     }
 
     @Override
     public void close() {
-        try (connection) {
-            copy.close();
-            if (!ended) {
-                imports.fail(id, "given up before the last row", counts(0, 0, 0, 0));
-            }
+        if (!ended) {
+            giveUp("given up before the last row");
+            return;
+        }
+        try {
+            connection.close();
         } catch (SQLException e) {
             throw database.unavailable(e);
         }

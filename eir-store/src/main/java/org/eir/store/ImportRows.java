@@ -71,13 +71,10 @@ final class ImportRows {
      * @return how many lines were refused
      */
     int removeRepetitions(Handle handle, long importId) {
-        handle.execute(
-                """
+        handle.execute("""
                 CREATE TEMP TABLE repeated ON COMMIT DROP AS
-                    SELECT id_from, id_to, min(line) AS first FROM ${table} GROUP BY id_from, id_to HAVING count(*) > 1"""
-                        .replace("${table}", table));
-        int contradictions = handle.createUpdate(
-                        """
+                    SELECT id_from, id_to, min(line) AS first FROM ${table} GROUP BY id_from, id_to HAVING count(*) > 1""".replace("${table}", table));
+        int contradictions = handle.createUpdate("""
                         INSERT INTO import_rejection (import_id, line, field, value, rule)
                         SELECT :import, s.line, 'imei',
                                CASE WHEN s.id_to = s.id_from THEN lpad(s.id_from::text, 14, '0')
@@ -87,8 +84,7 @@ final class ImportRows {
                         JOIN ${table} f ON f.id_from = r.id_from AND f.id_to = r.id_to AND f.line = r.first
                         JOIN ${table} s ON s.id_from = r.id_from AND s.id_to = r.id_to AND s.line > r.first
                         WHERE (s.reason, s.exempt, s.reported, s.valid_from, s.valid_until, s.reference)
-                              IS DISTINCT FROM (f.reason, f.exempt, f.reported, f.valid_from, f.valid_until, f.reference)"""
-                                .replace("${table}", table))
+                              IS DISTINCT FROM (f.reason, f.exempt, f.reported, f.valid_from, f.valid_until, f.reference)""".replace("${table}", table))
                 .bind("import", importId)
                 .execute();
         handle.execute(
@@ -99,7 +95,9 @@ final class ImportRows {
 
     /** How many different identities are staged. */
     long count(Handle handle) {
-        return handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one();
+        return handle.createQuery("SELECT count(*) FROM " + table)
+                .mapTo(Long.class)
+                .one();
     }
 
     Comparison compare(Handle handle) {
@@ -114,11 +112,8 @@ final class ImportRows {
                         .one()
                 : 0;
         return bound(handle.createQuery(sql(counts)))
-                .map((row, context) -> new Comparison(
-                        row.getLong("staged"),
-                        row.getLong("added"),
-                        row.getLong("changed"),
-                        missing))
+                .map((row, context) ->
+                        new Comparison(row.getLong("staged"), row.getLong("added"), row.getLong("changed"), missing))
                 .one();
     }
 

@@ -8,16 +8,19 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Imports;
+import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.EquipmentList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Imports in PostgreSQL: rows are copied into a staging table of their own, compared set against set, and applied in one
@@ -27,9 +30,21 @@ import org.jspecify.annotations.Nullable;
  * crashed node left behind from one that another node is working on.
  */
 public final class PostgresImports implements Imports {
-    private static final String UNIQUE_VIOLATION = "23505";
-    private static final int ATTEMPTS = 3;
+    private static final Logger log = LoggerFactory.getLogger(PostgresImports.class);
+
+    /** Unique violation and deadlock: what meeting somebody else on the same keys looks like. */
+    private static final Set<String> RACES = Set.of("23505", "40P01");
+
     private static final int OPEN_PREVIEWS = 50;
+
+    /** What nobody should still be working on or waiting for. */
+    private static final String UNFINISHED = """
+            (state IN ('receiving', 'applying')
+             OR (state = 'previewed' AND (created < clock_timestamp() - interval '24 hours' OR id <= coalesce(
+                 (SELECT p.id FROM import p WHERE p.state = 'previewed' ORDER BY p.id DESC OFFSET %d LIMIT 1), 0))))
+            """.formatted(OPEN_PREVIEWS);
+
+    private static final int ATTEMPTS = 3;
     private static final int LOCK_CLASS = 0x454952;
 
     private final Database database;
@@ -41,24 +56,29 @@ public final class PostgresImports implements Imports {
     @Override
     public Receiver open(Request request, Actor actor) {
         endOrphans();
-        long id = database.inTransaction(handle -> {
-            long next = handle.createQuery("SELECT nextval('import_id')")
-                    .mapTo(Long.class)
-                    .one();
+        long id = database.inTransaction(handle -> handle.createQuery("SELECT nextval('import_id')")
+                .mapTo(Long.class)
+                .one());
+        return ImportReceiver.open(database, this, id, request, actor);
+    }
+
+    /** Puts an import on record, with a staging table of its own; who calls holds its lock. */
+    ImportRows begin(long id, Request request, Actor actor) {
+        return database.inTransaction(handle -> {
             handle.createUpdate("""
                             INSERT INTO import (id, list, source, mode, reference, actor, state)
                             VALUES (:id, :list, :source, :mode, :reference, :actor, 'receiving')""")
-                    .bind("id", next)
+                    .bind("id", id)
                     .bind("list", request.list().code())
                     .bind("source", request.source())
                     .bind("mode", request.mode().name().toLowerCase(Locale.ROOT))
                     .bind("reference", request.reference())
                     .bind("actor", actor.name())
                     .execute();
-            new ImportRows(next, request).createTable(handle);
-            return next;
+            ImportRows staged = new ImportRows(id, request);
+            staged.createTable(handle);
+            return staged;
         });
-        return new ImportReceiver(database, this, id, request);
     }
 
     @Override
@@ -67,24 +87,44 @@ public final class PostgresImports implements Imports {
         if (job.isEmpty()) {
             return new ApplyOutcome.NoSuchImport(id);
         }
-        boolean claimed = database.inTransaction(handle ->
-                handle.execute("UPDATE import SET state = 'applying' WHERE id = ? AND state = 'previewed'", id) == 1);
-        if (!claimed) {
-            return new ApplyOutcome.NotPreviewed(existing(id));
+        if (job.get().state() != State.PREVIEWED) {
+            return new ApplyOutcome.NotPreviewed(job.get());
         }
         try (Connection connection = database.connectForImport()) {
             holdWhileWorking(connection, id);
+            if (!claim(id)) {
+                return new ApplyOutcome.NotPreviewed(existing(id));
+            }
             connection.setAutoCommit(false);
             applyWithRetries(connection, job.get(), actor);
         } catch (SQLException | JdbiException e) {
-            fail(id, "nothing was applied: " + Database.firstLine(e), job.get().counts());
-            throw database.unavailable(e);
+            return notApplied(job.get(), e);
         }
         dropStaging(id);
         return new ApplyOutcome.Applied(existing(id));
     }
 
-    /** Somebody may add one of our keys between comparing and adding: then compare again. */
+    private boolean claim(long id) {
+        return database.inTransaction(handle ->
+                handle.execute("UPDATE import SET state = 'applying' WHERE id = ? AND state = 'previewed'", id) == 1);
+    }
+
+    /** A connection that is lost while it commits does not say which way it went; the import's own row does. */
+    private ApplyOutcome notApplied(Job job, Exception why) {
+        StoreUnavailableException failure = database.unavailable(why);
+        try {
+            fail(job.id(), "nothing was applied: " + Database.firstLine(why), job.counts());
+            Job after = existing(job.id());
+            if (after.state() == State.APPLIED) {
+                return new ApplyOutcome.Applied(after);
+            }
+        } catch (StoreUnavailableException stillAway) {
+            failure.addSuppressed(stillAway);
+        }
+        throw failure;
+    }
+
+    /** Somebody may add or withdraw one of our keys between comparing and changing: then compare again. */
     private void applyWithRetries(Connection connection, Job job, Actor actor) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try (Handle handle = Jdbi.open(connection)) {
@@ -93,8 +133,7 @@ public final class PostgresImports implements Imports {
                 return;
             } catch (JdbiException e) {
                 connection.rollback();
-                boolean raced =
-                        e.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState());
+                boolean raced = e.getCause() instanceof SQLException cause && RACES.contains(cause.getSQLState());
                 if (!raced || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -194,34 +233,37 @@ public final class PostgresImports implements Imports {
     }
 
     /**
-     * Ends imports that a crashed node left behind, and previews that nobody applied in a day or that are not among the
-     * latest {@value #OPEN_PREVIEWS}; their staged rows are dropped. Called at start and before every import.
+     * Ends imports that nobody works on any more, and previews that nobody applied in a day or that are not among the
+     * latest {@value #OPEN_PREVIEWS}; drops staging tables that are no longer needed. Called at start and before every
+     * import.
      */
     public void endOrphans() {
-        List<Long> unfinished = database.inTransaction(
-                handle -> handle.createQuery("""
-                        SELECT id FROM import WHERE state IN ('receiving', 'applying')
-                           OR (state = 'previewed' AND created < clock_timestamp() - interval '24 hours')
-                        UNION
-                        (SELECT id FROM import WHERE state = 'previewed' ORDER BY id DESC OFFSET :previews)""")
-                        .bind("previews", OPEN_PREVIEWS)
+        List<Long> unfinished =
+                database.inTransaction(handle -> handle.createQuery("SELECT id FROM import WHERE " + UNFINISHED)
                         .mapTo(Long.class)
                         .list());
         for (long id : unfinished) {
-            boolean orphan =
-                    database.inTransaction(handle -> handle.createQuery("SELECT pg_try_advisory_xact_lock(:class, :id)")
-                            .bind("class", LOCK_CLASS)
-                            .bind("id", (int) id)
-                            .mapTo(Boolean.class)
-                            .one());
-            if (orphan) {
-                Job job = existing(id);
-                String why = job.state() == State.PREVIEWED
-                        ? "nobody applied it; import the file again"
-                        : "the node that worked on it stopped; nothing was applied";
-                fail(id, why, job.counts());
-            }
+            database.inTransaction(handle -> endIfOrphan(handle, id));
         }
+        List<Long> needless = database.inTransaction(
+                handle -> handle.createQuery("""
+                        SELECT i.id FROM pg_tables t JOIN import i ON t.tablename = 'import_' || i.id
+                        WHERE t.schemaname = 'staging' AND i.state IN ('applied', 'failed')""").mapTo(Long.class).list());
+        needless.forEach(this::dropStaging);
+    }
+
+    /** One transaction, so that whoever takes up work on it waits, and then finds it ended. */
+    private static boolean endIfOrphan(Handle handle, long id) {
+        boolean idle = handle.createQuery("SELECT pg_try_advisory_xact_lock(:class, :id)")
+                .bind("class", LOCK_CLASS)
+                .bind("id", (int) id)
+                .mapTo(Boolean.class)
+                .one();
+        return idle && handle.execute("""
+                                UPDATE import SET state = 'failed', failure = CASE state
+                                    WHEN 'previewed' THEN 'it was not applied for too long; import the file again'
+                                    ELSE 'the node that worked on it stopped; nothing was applied' END
+                                WHERE id = ? AND\s""" + UNFINISHED, id) == 1;
     }
 
     /** Until the connection is closed. */
@@ -235,17 +277,24 @@ public final class PostgresImports implements Imports {
         database.inTransaction(handle -> update(handle, id, "receiving", counts).execute());
     }
 
-    void fail(long id, @Nullable String why, Counts counts) {
+    /** Ends an import, unless it has ended already. */
+    void fail(long id, String why, Counts counts) {
         database.inTransaction(handle ->
                 update(handle, id, "failed", counts).bind("failure", why).execute());
         dropStaging(id);
     }
 
+    /** What cannot be dropped now is dropped by {@link #endOrphans}. */
     private void dropStaging(long id) {
-        database.inTransaction(handle -> {
-            ImportRows.dropTable(handle, id);
-            return id;
-        });
+        try {
+            database.inTransaction(handle -> {
+                handle.execute("SET LOCAL lock_timeout = '10s'");
+                ImportRows.dropTable(handle, id);
+                return id;
+            });
+        } catch (StoreUnavailableException e) {
+            log.warn("the staging table of import {} is left behind for now: {}", id, e.getMessage());
+        }
     }
 
     static void previewed(Handle handle, long id, Counts counts, long staged) {
@@ -257,7 +306,7 @@ public final class PostgresImports implements Imports {
                         UPDATE import SET state = :state, rows = :rows, added = :added, unchanged = :unchanged,
                             changed = :changed, withdrawn = :withdrawn, rejected = :rejected, spare_digits = :spareDigits,
                             staged = coalesce(:staged, staged), revision = :revision, failure = :failure
-                        WHERE id = :id""")
+                        WHERE id = :id AND state NOT IN ('applied', 'failed')""")
                 .bind("id", id)
                 .bind("state", state)
                 .bind("rows", counts.rows())

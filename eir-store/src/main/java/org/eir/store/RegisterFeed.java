@@ -40,11 +40,14 @@ public final class RegisterFeed implements AutoCloseable {
     private final Path checkpointFile;
     private final Clock clock;
     private final Thread thread;
-    private final CountDownLatch loaded = new CountDownLatch(1);
+    /** Open once the lists are loaded or never will be. */
+    private final CountDownLatch begun = new CountDownLatch(1);
+
     private volatile FeedStatus status;
+    private volatile boolean loaded;
     private volatile boolean closed;
     private volatile long reconnections;
-    private byte[] lastSeenHash = new byte[0];
+    private Checkpoint lastSeen = Checkpoint.NONE;
 
     /** What stops the feed for good; the message says why. */
     private static final class Stopped extends Exception {
@@ -72,9 +75,12 @@ public final class RegisterFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until the lists are in memory, or the feed has stopped; returns whether either happened in time. */
+    /**
+     * Waits until the lists are in memory; false if they are not in time, or will never be because the feed has stopped,
+     * of which {@link #status} says why.
+     */
     public boolean awaitLoaded(Duration atMost) throws InterruptedException {
-        return loaded.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return begun.await(atMost.toMillis(), TimeUnit.MILLISECONDS) && loaded;
     }
 
     public FeedStatus status() {
@@ -87,36 +93,44 @@ public final class RegisterFeed implements AutoCloseable {
     }
 
     private void run() {
-        Duration backOff = MIN_BACK_OFF;
-        while (!closed) {
-            try (Connection connection = database.connectForFeed()) {
-                follow(connection);
-            } catch (Stopped e) {
-                log.error("the register applies no further changes: {}", e.why);
-                status = new FeedStatus(State.STOPPED, e.why, status.lastContact());
-                loaded.countDown();
-                return;
-            } catch (SQLException e) {
-                if (!closed) {
-                    backOff = disconnected(e, backOff);
+        try {
+            Duration backOff = MIN_BACK_OFF;
+            while (!closed) {
+                try (Connection connection = database.connectForFeed()) {
+                    follow(connection);
+                } catch (SQLException e) {
+                    if (!closed) {
+                        backOff = disconnected(e, backOff);
+                    }
                 }
             }
-            if (status.state() == State.CURRENT) {
-                backOff = MIN_BACK_OFF;
-            }
+        } catch (Stopped e) {
+            log.error("the register applies no further changes: {}", e.why);
+            stop(e.why);
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, a feed that ended must not look like one that has nothing to do.
+            log.error("the register applies no further changes", e);
+            stop("applying a change failed (" + e.getClass().getSimpleName()
+                    + "), the log says where; restart this node");
         }
     }
 
-    private Duration disconnected(SQLException e, Duration backOff) {
+    private void stop(String why) {
+        status = new FeedStatus(State.STOPPED, why, status.lastContact());
+        begun.countDown();
+    }
+
+    /** Waits before the next attempt; returns how long to wait after that one. */
+    private Duration disconnected(SQLException e, Duration lastBackOff) {
         boolean wasConnected = status.state() == State.CURRENT;
         String detail = "the database is away (" + Database.firstLine(e) + "); answering from memory";
         if (wasConnected) {
             log.warn("{}", detail);
         }
-        boolean isLoaded = loaded.getCount() == 0;
-        status = new FeedStatus(isLoaded ? State.DISCONNECTED : State.LOADING, detail, status.lastContact());
+        status = new FeedStatus(loaded ? State.DISCONNECTED : State.LOADING, detail, status.lastContact());
         reconnections++;
-        sleep(wasConnected ? MIN_BACK_OFF : backOff);
+        Duration backOff = wasConnected ? MIN_BACK_OFF : lastBackOff;
+        sleep(backOff);
         Duration doubled = backOff.multipliedBy(2);
         return doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
     }
@@ -141,11 +155,11 @@ public final class RegisterFeed implements AutoCloseable {
         try {
             RegisterReader reader = new RegisterReader(connection);
             Head head = reader.head();
-            if (loaded.getCount() > 0) {
+            if (!loaded) {
                 load(reader, head);
-            } else if (head.revision() != register.view().revision()) {
-                requireHistory(reader, new Checkpoint(register.view().revision(), lastSeenHash));
-                apply(reader.since(register.view().revision(), head), head);
+            } else if (!head.checkpoint().isThatOf(lastSeen)) {
+                requireHistory(reader, lastSeen);
+                apply(reader.since(lastSeen.revision(), head), head);
             }
         } catch (UnknownChangeException | Register.LimitExceededException | IllegalArgumentException e) {
             throw new Stopped(String.valueOf(e.getMessage()));
@@ -157,19 +171,20 @@ public final class RegisterFeed implements AutoCloseable {
             log.info("the register is current at revision {}", register.view().revision());
         }
         status = new FeedStatus(State.CURRENT, "", asked);
-        loaded.countDown();
+        begun.countDown();
     }
 
     /** Even where the history is not what this node remembers, the lists are loaded: an old answer beats none. */
     private void load(RegisterReader reader, Head head) throws SQLException, UnknownChangeException, Stopped {
         long started = System.nanoTime();
-        Optional<Checkpoint> remembered = remembered();
         register.publish(reader.everything(head), clock.instant());
+        loaded = true;
         log.info(
                 "loaded {} identities at revision {} in {} ms",
                 register.view().table().identities(),
                 head.revision(),
                 (System.nanoTime() - started) / 1_000_000);
+        Optional<Checkpoint> remembered = remembered();
         if (remembered.isPresent()) {
             requireHistory(reader, remembered.get());
         }
@@ -181,10 +196,11 @@ public final class RegisterFeed implements AutoCloseable {
         remember(head.checkpoint());
     }
 
-    private static void requireHistory(RegisterReader reader, Checkpoint seen) throws SQLException, Stopped {
+    private void requireHistory(RegisterReader reader, Checkpoint seen) throws SQLException, Stopped {
         if (!reader.includes(seen)) {
             throw new Stopped("the database does not know revision " + seen.revision()
-                    + " as this node has seen it: it was put back to an older state, or is another register's");
+                    + " as this node has seen it: it was put back to an older state, or is another register's; if that is meant to be,"
+                    + " stop this node, delete " + checkpointFile + " and start it again");
         }
     }
 
@@ -192,12 +208,13 @@ public final class RegisterFeed implements AutoCloseable {
         try {
             return Checkpoint.read(checkpointFile);
         } catch (IOException e) {
-            throw new Stopped("cannot read the last checkpoint: " + e.getMessage());
+            throw new Stopped("cannot read the last checkpoint: " + e.getMessage()
+                    + "; make sure that the database is the right one, then delete the file and restart this node");
         }
     }
 
     private void remember(Checkpoint checkpoint) {
-        lastSeenHash = checkpoint.leafHash();
+        lastSeen = checkpoint;
         try {
             checkpoint.write(checkpointFile);
         } catch (IOException e) {

@@ -26,9 +26,12 @@ import org.eir.core.register.RegisterUpdate;
  * policy and lists belong together.
  */
 final class RegisterReader {
-    /** What may be said of an identity; entries that have expired never count again. */
-    private static final String COUNTS =
-            "e.withdrawn_by IS NULL AND e.kind = 1 AND e.scope = '' AND coalesce(e.valid_until > now(), true)";
+    /**
+     * What may be said of an identity. Entries that have long expired never count again; which of the others do is for
+     * the node's clock to say, which need not be the database's.
+     */
+    private static final String COUNTS = "e.withdrawn_by IS NULL AND e.kind = 1 AND e.scope = ''"
+            + " AND coalesce(e.valid_until > now() - interval '1 day', true)";
 
     private static final String DATED = "(e.valid_from IS NOT NULL OR e.valid_until IS NOT NULL)";
     private static final String FACET = "e.list, e.reason, e.exempt, e.valid_from, e.valid_until";

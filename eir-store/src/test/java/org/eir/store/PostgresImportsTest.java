@@ -56,7 +56,8 @@ class PostgresImportsTest {
         Job applied = apply(previewed);
 
         assertThat(applied.state()).isEqualTo(State.APPLIED);
-        assertThat(register.awaitRevision(applied.revision(), Duration.ofSeconds(10))).isTrue();
+        assertThat(register.awaitRevision(applied.revision(), Duration.ofSeconds(10)))
+                .isTrue();
         assertThat(register.view().table().identities()).isEqualTo(2);
         assertThat(store.lists.changes(0, 10)).singleElement().satisfies(change -> {
             assertThat(change.kind()).isEqualTo("import");
@@ -104,11 +105,14 @@ class PostgresImportsTest {
         assertThat(store.lists.covering(identity("35693803564380")))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.facts().reported()).isEqualTo(TUESDAY));
-        assertThat(store.lists.entry(1)).get().satisfies(entry -> assertThat(entry.withdrawn().reason())
-                .isEqualTo(WithdrawalReason.CORRECTED));
-        assertThat(store.lists.changes(1, 10)).singleElement().satisfies(change -> assertThat(change.rows())
-                .extracting(row -> row.operation())
-                .containsExactly("withdrawal", "addition"));
+        assertThat(store.lists.entry(1))
+                .get()
+                .satisfies(entry -> assertThat(entry.withdrawn().reason()).isEqualTo(WithdrawalReason.CORRECTED));
+        assertThat(store.lists.changes(1, 10))
+                .singleElement()
+                .satisfies(change -> assertThat(change.rows())
+                        .extracting(row -> row.operation())
+                        .containsExactly("withdrawal", "addition"));
     }
 
     @Test

@@ -117,7 +117,8 @@ class PostgresListsTest {
     void revisionsHaveNoGapsHoweverManyWriteAtOnce() throws Exception {
         try (ExecutorService writers = Executors.newFixedThreadPool(8)) {
             List<Callable<Object>> additions = IntStream.range(0, 100)
-                    .mapToObj(i -> (Callable<Object>) () -> added(EquipmentList.BLACK, "490154203" + (10000 + i), "police"))
+                    .mapToObj(i ->
+                            (Callable<Object>) () -> added(EquipmentList.BLACK, "490154203" + (10000 + i), "police"))
                     .toList();
             writers.invokeAll(additions);
         }
@@ -165,7 +166,10 @@ class PostgresListsTest {
     }
 
     private void refused(String sql, String why) {
-        assertThatThrownBy(() -> store.asService(sql)).as(sql).isInstanceOf(SQLException.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> store.asService(sql))
+                .as(sql)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(why);
     }
 
     private void refusedToOwner(String sql) {

@@ -58,8 +58,7 @@ class RegisterFeedTest {
         }
         store.lists.add(facts(EquipmentList.GREY, "49015420000010-49015420000019", "a"), CLERK);
         store.lists.add(facts(EquipmentList.WHITE, "49015420", "a"), CLERK);
-        long head = store.lists.setPolicy(
-                new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.PROHIBITED), CLERK);
+        long head = store.lists.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.PROHIBITED), CLERK);
 
         Register loader = store.followedRegister("second");
 
@@ -122,8 +121,7 @@ class RegisterFeedTest {
         Register register = new Register(10);
         RegisterFeed feed = store.follow(register, "node");
 
-        store.asService(
-                """
+        store.asService("""
                 UPDATE head SET revision = revision + 1, recorded_at = clock_timestamp();
                 INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 9, 0, '', '', '' FROM head""");
 

@@ -82,14 +82,16 @@ final class StoreHarness implements AutoCloseable {
 
     /** Runs SQL as the owner of the schema. */
     void asOwner(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(location.jdbcUrl(), location.ownerUser(), location.ownerPassword());
+        try (Connection connection = DriverManager.getConnection(
+                        location.jdbcUrl(), location.ownerUser(), location.ownerPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     void asService(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(location.jdbcUrl(), location.serviceUser(), location.servicePassword());
+        try (Connection connection = DriverManager.getConnection(
+                        location.jdbcUrl(), location.serviceUser(), location.servicePassword());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -105,7 +107,8 @@ final class StoreHarness implements AutoCloseable {
     static ImeiRange identity(String text) {
         return switch (ListedIdentity.parse("identity", text, ListedIdentity.CheckDigit.IGNORE)) {
             case Outcome.Accepted<ListedIdentity> accepted -> accepted.value().range();
-            case Outcome.Refused<ListedIdentity> refused -> throw new AssertionError(refused.refusal().sentence());
+            case Outcome.Refused<ListedIdentity> refused ->
+                throw new AssertionError(refused.refusal().sentence());
         };
     }
 

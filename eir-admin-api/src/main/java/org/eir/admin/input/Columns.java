@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eir.core.input.Nearest;
 import org.eir.core.input.Outcome;
 
 /**

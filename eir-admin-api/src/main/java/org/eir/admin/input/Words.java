@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.eir.core.change.Imports;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
+import org.eir.core.input.Nearest;
 import org.eir.core.input.Outcome;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eir.core.input.Nearest;
 import org.eir.server.config.ConfigSchema.Leaf;
 
 /**
@@ -94,7 +95,7 @@ record ConfigLayer(Function<Leaf, String> originOf, ObjectNode values, List<Conf
                         name,
                         null,
                         "no setting has this variable"
-                                + Suggestion.nearest(name, byVariable.keySet())
+                                + Nearest.of(name, byVariable.keySet())
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse("")));
                 return;

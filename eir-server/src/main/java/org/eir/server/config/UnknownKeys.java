@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eir.core.input.Nearest;
 import org.eir.server.config.ConfigSchema.Leaf;
 
 /** Finds keys that no record has, and the known ones they were probably meant to be. */
@@ -52,7 +53,7 @@ final class UnknownKeys {
     }
 
     private String hint(String key, String prefix, Map<String, RecordComponent> siblings) {
-        Optional<String> meant = Suggestion.nearest(key, siblings.keySet()).map(name -> prefix + name);
+        Optional<String> meant = Nearest.of(key, siblings.keySet()).map(name -> prefix + name);
         return meant.or(() -> elsewhere(key))
                 .map(path -> "; did you mean " + path + "?")
                 .orElseGet(() -> "; known here: " + String.join(", ", siblings.keySet()));

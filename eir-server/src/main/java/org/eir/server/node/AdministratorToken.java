@@ -3,9 +3,11 @@ package org.eir.server.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.eir.admin.AdminToken;
 
 /** The administrator's token: made at first start, kept in a file that only the register's user may read. */
 public final class AdministratorToken {
@@ -19,16 +21,29 @@ public final class AdministratorToken {
         try {
             Files.createDirectories(directory);
             if (Files.notExists(file)) {
-                byte[] random = new byte[RANDOM_BYTES];
-                new SecureRandom().nextBytes(random);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+                make(file);
             }
-            return Files.readString(file).strip();
+            String token = Files.readString(file).strip();
+            if (token.length() < AdminToken.MIN_LENGTH) {
+                throw new StartFailure(
+                        "the administrator's token in " + file + " has fewer than " + AdminToken.MIN_LENGTH
+                                + " characters: put a longer one there, or delete the file to have one made");
+            }
+            return token;
         } catch (IOException e) {
             throw new StartFailure("the administrator's token " + file + " cannot be read or made: " + e);
         }
+    }
+
+    /** In one step: a node killed meanwhile leaves no empty file behind. */
+    private static void make(Path file) throws IOException {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(next, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     public static Path file(Path directory) {

@@ -74,6 +74,9 @@ public final class EirNode implements AutoCloseable {
         } catch (StoreUnavailableException | S13StartException | AdminServer.StartException | IllegalStateException e) {
             closeAll(started);
             throw new StartFailure(String.valueOf(e.getMessage()));
+        } catch (StartFailure e) {
+            closeAll(started);
+            throw e;
         } catch (InterruptedException e) {
             closeAll(started);
             Thread.currentThread().interrupt();

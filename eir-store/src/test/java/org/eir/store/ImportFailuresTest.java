@@ -1,0 +1,144 @@
+package org.eir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.eir.store.StoreHarness.CLERK;
+import static org.eir.store.StoreHarness.facts;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eir.core.change.Imports.ApplyOutcome;
+import org.eir.core.change.Imports.Job;
+import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.Receiver;
+import org.eir.core.change.Imports.Request;
+import org.eir.core.change.Imports.State;
+import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.list.EquipmentList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Imports that do not end as they were meant to. */
+class ImportFailuresTest {
+    private static final Request REQUEST = new Request(EquipmentList.BLACK, "police", Mode.ADD, "stolen.csv");
+    private static final String KILL_IMPORTS =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'eir-import'"
+                    + " AND datname = current_database()";
+
+    private StoreHarness store;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = new StoreHarness();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    @Test
+    void anUploadThatBreaksOffEndsItsImportAtOnce() throws Exception {
+        Job failed = CompletableFuture.supplyAsync(() -> {
+                    try (Receiver receiver = store.imports.open(REQUEST, CLERK)) {
+                        accept(receiver);
+                        return receiver.fail("the upload broke off");
+                    }
+                })
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.failure()).isEqualTo("the upload broke off");
+        assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = 'staging'"))
+                .isZero();
+    }
+
+    @Test
+    void aConnectionLostWhileReceivingFailsTheImport() throws Exception {
+        Receiver receiver = store.imports.open(REQUEST, CLERK);
+        accept(receiver);
+        store.asSuperuser(KILL_IMPORTS);
+
+        assertThatThrownBy(receiver::preview).isInstanceOf(StoreUnavailableException.class);
+        receiver.close();
+
+        assertThat(store.imports.job(receiver.id()).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = 'staging'"))
+                .isZero();
+    }
+
+    @Test
+    void anImportThatCannotBeginKeepsNoConnection() throws Exception {
+        store.asOwner("ALTER SCHEMA staging RENAME TO elsewhere");
+
+        assertThatThrownBy(() -> store.imports.open(REQUEST, CLERK)).isInstanceOf(StoreUnavailableException.class);
+
+        store.asOwner("ALTER SCHEMA elsewhere RENAME TO staging");
+        await().atMost(Duration.ofSeconds(10)).until(() -> number("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE application_name = 'eir-import' AND datname = current_database()""") == 0);
+        assertThat(number("SELECT count(*) FROM import")).isZero();
+    }
+
+    @Test
+    void anImportWhoseCommitWasNotAnsweredIsNotSaidToHaveFailed() throws Exception {
+        Job job = preview();
+        store.imports.apply(job.id(), CLERK);
+
+        store.imports.fail(job.id(), "nothing was applied: the connection was lost", job.counts());
+
+        assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.APPLIED);
+        assertThat(store.imports.job(job.id()).orElseThrow().failure()).isNull();
+    }
+
+    @Test
+    void aPreviewThatNobodyAppliesIsEndedByALaterImport() throws Exception {
+        Job old = preview();
+        store.asOwner("UPDATE import SET created = created - interval '25 hours'");
+
+        Job next = preview();
+
+        assertThat(store.imports.job(old.id()).orElseThrow().failure())
+                .isEqualTo("it was not applied for too long; import the file again");
+        assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = 'staging'"))
+                .isEqualTo(1);
+        assertThat(store.imports.apply(next.id(), CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
+    }
+
+    @Test
+    void aStagingTableLeftBehindIsDroppedWithTheNextOrphans() throws Exception {
+        Job job = preview();
+        store.asService("UPDATE import SET state = 'failed' WHERE id = " + job.id());
+
+        store.imports.endOrphans();
+
+        assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = 'staging'"))
+                .isZero();
+    }
+
+    private Job preview() {
+        try (Receiver receiver = store.imports.open(REQUEST, CLERK)) {
+            accept(receiver);
+            return receiver.preview();
+        }
+    }
+
+    private static void accept(Receiver receiver) {
+        receiver.accept(2, facts(EquipmentList.BLACK, "35693803564380", "police"), false);
+    }
+
+    private long number(String query) throws Exception {
+        try (Connection connection = store.database.connectForFeed();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
