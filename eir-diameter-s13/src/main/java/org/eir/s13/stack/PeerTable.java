@@ -47,6 +47,9 @@ public final class PeerTable extends MutablePeerTableImpl {
 
     /** The next connection with this Origin-Host is a new peer's, with a state machine of its own. */
     void forget(String identity) {
-        peerTable.remove(identity);
+        var peers = peerTable; // the stack drops it when it stops, while connections still end
+        if (peers != null) {
+            peers.remove(identity);
+        }
     }
 }
