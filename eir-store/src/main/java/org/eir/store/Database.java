@@ -20,6 +20,12 @@ import org.postgresql.ds.PGSimpleDataSource;
  * <p>Whatever goes wrong in a transaction becomes one {@link StoreUnavailableException} whose message can be shown.
  */
 public final class Database implements AutoCloseable {
+    /** A server that says nothing for so long between two questions is taken for dead. */
+    static final int FEED_IDLE_TIMEOUT_MS = 60_000;
+
+    /** Before its first row a large change is sorted, which may take a slow server minutes. */
+    static final int FEED_READ_TIMEOUT_MS = 1_800_000;
+
     private static final int SECOND_MS = 1_000;
 
     /** Whoever waits on a pooled connection is a person or another program: no server is silent for longer. */
@@ -117,7 +123,7 @@ public final class Database implements AutoCloseable {
     /** A connection of its own, outside the pool, for the feed: a server that is silent for a minute is taken for dead. */
     Connection connectForFeed() throws SQLException {
         PGSimpleDataSource source = dataSource(config, config.user(), config.password());
-        source.setSocketTimeout(60);
+        source.setSocketTimeout(FEED_IDLE_TIMEOUT_MS / SECOND_MS);
         source.setApplicationName("eir-feed");
         return source.getConnection();
     }

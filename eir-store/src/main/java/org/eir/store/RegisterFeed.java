@@ -155,12 +155,14 @@ public final class RegisterFeed implements AutoCloseable {
         try {
             RegisterReader reader = new RegisterReader(connection);
             Head head = reader.head();
+            connection.setNetworkTimeout(Runnable::run, Database.FEED_READ_TIMEOUT_MS);
             if (!loaded) {
                 load(reader, head);
             } else if (!head.checkpoint().isThatOf(lastSeen)) {
                 requireHistory(reader, lastSeen);
                 apply(reader.since(lastSeen.revision(), head), head);
             }
+            connection.setNetworkTimeout(Runnable::run, Database.FEED_IDLE_TIMEOUT_MS);
         } catch (UnknownChangeException | Register.LimitExceededException | IllegalArgumentException e) {
             throw new Stopped(String.valueOf(e.getMessage()));
         } finally {

@@ -77,7 +77,8 @@ class DatabaseOutageTest {
 
                 postgres.restart();
                 eventually().until(() -> freshness(node).equals("current"));
-                node.added("grey", "356938035643809");
+                // The feed has a connection of its own and may be back before the pool is.
+                eventually().untilAsserted(() -> node.added("grey", "356938035643809"));
                 network.goesOn();
             }
             try (FakeMme mme = node.mme()) {
