@@ -1,9 +1,10 @@
 /**
- * Measurements, each a command of {@link org.eir.bench.Bench}: run by hand, printed one figure a line, quoted in the
- * documentation.
+ * Measurements, each a command of {@link org.eir.bench.Bench}: {@code ./eir bench all} runs and prints every one, and the
+ * documentation quotes what it printed.
  *
- * <p>{@link org.eir.bench.RegisterCommand} is the pattern for others: a command that forks what it measures, waits for
- * it and prints. What is loaded comes from the testkit's seeded generator, so that a figure can be measured again.
+ * <p>The machine comes first, then tables in which what is measured stands beside something it can be compared with,
+ * measured in the same run. What is loaded comes from the testkit's seeded generators, so that a figure can be measured
+ * again. A wrong answer fails a measurement; a slow one never does.
  */
 @org.jspecify.annotations.NullMarked
 package org.eir.bench;

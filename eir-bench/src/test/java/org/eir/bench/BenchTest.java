@@ -2,11 +2,27 @@ package org.eir.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.eir.bench.support.LoadedRegister;
+import org.eir.bench.support.MeasuredProcess;
 import org.eir.core.register.RegisterView;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** A benchmark that measures something else than it says would be worse than none. */
 class BenchTest {
+
+    private record Run(int exit, String printed) {}
+
+    @BeforeAll
+    static void whatIsMeasuredStartsFasterThanItRuns() {
+        System.setProperty(
+                MeasuredProcess.NODE_OPTIONS,
+                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow"
+                        + " --enable-native-access=ALL-UNNAMED");
+    }
 
     @Test
     void theRegisterHoldsWhatIsAskedForAsListedAndNothingElse() {
@@ -23,6 +39,55 @@ class BenchTest {
 
     @Test
     void theCommandLineNamesItsMeasurements() {
-        assertThat(Bench.commandLine().getUsageMessage()).contains("register");
+        assertThat(run("--help").printed()).contains("register", "s13", "import", "start", "all");
+    }
+
+    @Test
+    void theMachineComesFirst() {
+        assertThat(run("register", "--quick", "--entries", "1000").printed())
+                .startsWith("machine: ")
+                .contains("1,000 entries");
+    }
+
+    @Test
+    void theS13InterfaceAnswersTheLoadGeneratorRight() {
+        Run run = run(
+                "s13",
+                "--without-otp",
+                "--entries",
+                "1000",
+                "--rounds",
+                "1",
+                "--round-ms",
+                "50",
+                "--warm-up-ms",
+                "50",
+                "--pace",
+                "4000");
+        assertThat(run.printed())
+                .contains("this register", "bare Netty", "OTP diameter: not run: left out")
+                .doesNotContain("WRONG");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void anImportIsMeasuredStepByStep() {
+        Run run = run("import", "--rows", "1000");
+        assertThat(run.printed()).contains("upload", "preview", "apply", "answered", "bare COPY");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void aStartLoadsEveryEntry() {
+        Run run = run("start", "--entries", "1000", "--starts", "1");
+        assertThat(run.printed()).contains("1,000 entries");
+        assertThat(run.exit()).isZero();
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter printed = new StringWriter();
+        CommandLine commandLine = Bench.commandLine().setOut(new PrintWriter(printed));
+        int exit = commandLine.execute(arguments);
+        return new Run(exit, printed.toString());
     }
 }

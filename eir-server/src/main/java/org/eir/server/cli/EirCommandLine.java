@@ -21,7 +21,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Example:",
             "  eir start-dev",
             "  eir check 490154203237518",
-            "  eir import --list black stolen.csv"
+            "  eir import --list black stolen.csv",
+            "",
+            "In a source tree, 'eir bench --help' tells how to measure it."
         })
 public final class EirCommandLine {
     @Mixin

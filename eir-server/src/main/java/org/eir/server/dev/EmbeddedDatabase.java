@@ -18,7 +18,7 @@ import org.eir.server.node.StartFailure;
 import org.eir.store.DatabaseConfig;
 
 /** PostgreSQL of its own, in the data directory, on any free port of loopback. As durable as a real one. */
-final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -28,7 +28,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.server = server;
     }
 
-    static EmbeddedDatabase start(Path directory) throws StartFailure {
+    public static EmbeddedDatabase start(Path directory) throws StartFailure {
         try {
             Path data = directory.resolve("postgresql").toAbsolutePath();
             stopLeftBehind(data);
@@ -110,7 +110,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    DatabaseConfig config() {
+    public DatabaseConfig config() {
         return DatabaseConfig.of(
                 "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/eir", "eir_service", "", "eir_owner", "");
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>The answering thread only counts and puts into a bounded ring. A thread of its own empties the ring at a bounded
  * rate: a network that asks for the same blocked phone all day must not fill the disk. What is not written is counted.
  */
-final class CheckRecords implements CheckRecorder, AutoCloseable {
+public final class CheckRecords implements CheckRecorder, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("org.eir.check");
     private static final int RULES = Rule.values().length;
     private static final int VERDICTS = Verdict.values().length;
@@ -41,7 +41,7 @@ final class CheckRecords implements CheckRecorder, AutoCloseable {
     private final Thread writer;
     private volatile boolean closed;
 
-    CheckRecords(MeterRegistry meters) {
+    public CheckRecords(MeterRegistry meters) {
         this.meters = meters;
         this.dropped = Counter.builder("eir.check.log.dropped")
                 .description("Checks that were answered and counted, but not written to the log")

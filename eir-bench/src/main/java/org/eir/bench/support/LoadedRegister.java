@@ -1,4 +1,4 @@
-package org.eir.bench;
+package org.eir.bench.support;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.eir.testkit.Devices;
  * @param unlisted as many others, of the same models
  * @param loading how long the register took to take them in
  */
-record LoadedRegister(Register register, Imei[] listed, Imei[] unlisted, Duration loading) {
+public record LoadedRegister(Register register, Imei[] listed, Imei[] unlisted, Duration loading) {
     private static final long SEED = 2;
     private static final int STOLEN = Listing.of(EquipmentList.BLACK, Reason.STOLEN, false);
 
@@ -27,7 +27,7 @@ record LoadedRegister(Register register, Imei[] listed, Imei[] unlisted, Duratio
      * @param entries number of entries, at least {@code samples}
      * @param samples number of phones to ask for later
      */
-    static LoadedRegister of(int entries, int samples) {
+    public static LoadedRegister of(int entries, int samples) {
         Devices devices = new Devices(SEED);
         long[] stolen = new long[entries];
         Imei[] listed = new Imei[samples];

@@ -1,5 +1,6 @@
-package org.eir.bench;
+package org.eir.bench.register;
 
+import org.eir.bench.support.LoadedRegister;
 import org.eir.core.identity.Imei;
 import org.eir.core.list.Match;
 import org.eir.core.register.Register;
@@ -24,37 +25,38 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {"-Xmx3g", "--sun-misc-unsafe-memory-access=allow"})
 public class RegisterBench {
-    /** A power of two; so many that neither they nor what they lead to stay in the cache. */
-    private static final int SAMPLES = 1 << 20;
+    /** So many that neither they nor what they lead to stay in the cache. */
+    private static final int MAX_SAMPLES = 1 << 20;
 
     @Param({"1000000", "10000000"})
     int entries;
 
     private Register register = new Register(0);
-    private long[] listed = {};
-    private long[] unlisted = {};
+    private long[] listedDigits = {};
+    private long[] unlistedDigits = {};
     private int next;
 
     @Setup(Level.Trial)
     public void load() {
-        LoadedRegister loaded = LoadedRegister.of(Math.max(entries, SAMPLES), SAMPLES);
+        int samples = Integer.highestOneBit(Math.min(entries, MAX_SAMPLES));
+        LoadedRegister loaded = LoadedRegister.of(entries, samples);
         register = loaded.register();
-        listed = digits(loaded.listed());
-        unlisted = digits(loaded.unlisted());
+        listedDigits = digits(loaded.listed());
+        unlistedDigits = digits(loaded.unlisted());
     }
 
     @Benchmark
-    public Match hit() {
-        return lookup(listed);
+    public Match listed() {
+        return lookup(listedDigits);
     }
 
     @Benchmark
-    public Match miss() {
-        return lookup(unlisted);
+    public Match unlisted() {
+        return lookup(unlistedDigits);
     }
 
     private Match lookup(long[] samples) {
-        next = (next + 1) & (SAMPLES - 1);
+        next = (next + 1) & (samples.length - 1);
         return register.view().lookup(new Imei(samples[next]));
     }
 

@@ -1,0 +1,97 @@
+package org.eir.bench.node;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.eir.bench.support.MeasuredProcess;
+import org.eir.server.dev.EmbeddedDatabase;
+import org.eir.server.node.StartFailure;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** The development node's database in a directory of its own, deleted afterwards; what is committed is on the disk. */
+final class Laboratory implements AutoCloseable {
+    private final Path directory;
+    private final EmbeddedDatabase database;
+
+    private Laboratory(Path directory, EmbeddedDatabase database) {
+        this.directory = directory;
+        this.database = database;
+    }
+
+    static Laboratory open() throws IOException, StartFailure {
+        Path directory = Files.createTempDirectory("eir-bench");
+        return new Laboratory(directory, EmbeddedDatabase.start(directory));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** A node in a JVM of its own. */
+    MeasuredProcess node() {
+        return MeasuredProcess.java(NodeServer.class, database.config().url(), directory.toString());
+    }
+
+    /** A JVM that only loads the lists. */
+    MeasuredProcess listsAlone() {
+        return MeasuredProcess.java(ListsServer.class, database.config().url(), directory.toString());
+    }
+
+    /** The register's database, as superuser. */
+    Connection register() throws SQLException {
+        return DriverManager.getConnection(database.config().url() + "?user=postgres");
+    }
+
+    /** Seconds that {@code COPY} alone takes with the lines of a file, into a table with one unique index. */
+    double bareCopyIn(Path file) throws SQLException, IOException {
+        String elsewhere = database.config().url().replaceFirst("/eir$", "/postgres") + "?user=postgres";
+        try (Connection connection = DriverManager.getConnection(elsewhere);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS bare");
+            statement.execute("CREATE TABLE bare (row text, line bigserial, UNIQUE (row, line))");
+            long begin = System.nanoTime();
+            try (var lines = Files.newInputStream(file)) {
+                copying(connection).copyIn("COPY bare (row) FROM STDIN WITH (DELIMITER '|')", lines);
+            }
+            return seconds(begin);
+        }
+    }
+
+    /** Seconds that {@code COPY} alone takes to send what a node loads. */
+    double bareCopyOut() throws SQLException, IOException {
+        try (Connection connection = register()) {
+            long begin = System.nanoTime();
+            copying(connection)
+                    .copyOut(
+                            "COPY (SELECT id_from, id_to, list, reason, exempt FROM entry) TO STDOUT WITH (FORMAT binary)",
+                            OutputStream.nullOutputStream());
+            return seconds(begin);
+        }
+    }
+
+    static CopyManager copying(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    static double seconds(long sinceNs) {
+        return (System.nanoTime() - sinceNs) / 1e9;
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.eir.bench.support;
+
+import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+/** The other side of {@link MeasuredProcess}, inside the process. */
+public final class Supervised {
+    static final String ALLOCATED = "allocated";
+
+    private Supervised() {}
+
+    /** Says that measuring may begin, and answers questions until there are no more. */
+    public static void untilTheEnd(long... numbers) throws IOException {
+        StringBuilder ready = new StringBuilder("READY");
+        for (long number : numbers) {
+            ready.append(' ').append(number);
+        }
+        System.out.println(ready);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+            System.out.println(question.equals(ALLOCATED) ? threads.getTotalThreadAllocatedBytes() : -1);
+        }
+    }
+}
