@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Runs measurements: {@code ./eir bench s13} one, {@code ./eir bench all} every one, each a subcommand. */
 @Command(
         name = "eir bench",
-        description = "Measures the register on this machine, beside what it can be compared with; without a command, all.",
+        description =
+                "Measures the register on this machine, beside what it can be compared with; without a command, all.",
         synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {RegisterCommand.class, S13Command.class, ImportCommand.class, StartCommand.class, Bench.All.class
         })

@@ -40,14 +40,8 @@ public final class S13Check implements NetworkCheck {
                         + " ask (Result-Code " + shown(capabilities.resultCode())
                         + "): add it to s13.knownPeers, or ask without --via.");
             }
-            CheckAnswer answer = mme.check(new IdentityCheckRequest(
-                    HOST,
-                    REALM,
-                    null,
-                    capabilities.originRealm(),
-                    identity,
-                    null,
-                    imsi));
+            CheckAnswer answer = mme.check(
+                    new IdentityCheckRequest(HOST, REALM, null, capabilities.originRealm(), identity, null, imsi));
             mme.disconnect();
             return new Answer(verdict(answer), details(address, capabilities, answer));
         } catch (IOException e) {

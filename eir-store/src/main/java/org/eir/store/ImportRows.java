@@ -120,17 +120,20 @@ final class ImportRows {
 
     /** Withdraws entries whose facts the file corrects. */
     int withdrawChanged(Handle handle, long changeSet) {
-        return withdraw(handle, changeSet, WithdrawalReason.CORRECTED, "FROM ${table} s WHERE ${sameKey} AND ${differs}");
+        return withdraw(
+                handle, changeSet, WithdrawalReason.CORRECTED, "FROM ${table} s WHERE ${sameKey} AND ${differs}");
     }
 
     /** Withdraws entries that are not in the file, where the file is the whole list of its source. */
     int withdrawMissing(Handle handle, long changeSet) {
-        return request.mode() == Mode.REPLACE ? withdraw(handle, changeSet, WithdrawalReason.NOT_IN_LIST, "WHERE " + isMissing()) : 0;
+        return request.mode() == Mode.REPLACE
+                ? withdraw(handle, changeSet, WithdrawalReason.NOT_IN_LIST, "WHERE " + isMissing())
+                : 0;
     }
 
     private int withdraw(Handle handle, long changeSet, WithdrawalReason reason, String which) {
-        return bound(handle.createUpdate(
-                        sql("UPDATE entry e SET withdrawn_by = :set, withdrawal_reason = " + reason.code() + " " + which)))
+        return bound(handle.createUpdate(sql(
+                        "UPDATE entry e SET withdrawn_by = :set, withdrawal_reason = " + reason.code() + " " + which)))
                 .bind("set", changeSet)
                 .execute();
     }

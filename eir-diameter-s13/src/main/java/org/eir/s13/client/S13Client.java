@@ -70,8 +70,7 @@ public final class S13Client implements AutoCloseable {
 
     /** The octets of this client's Capabilities-Exchange-Request. */
     public byte[] capabilitiesRequest() {
-        return capabilitiesRequest(
-                originHost, originRealm, socket.getLocalAddress(), nextHopByHop++, nextEndToEnd++);
+        return capabilitiesRequest(originHost, originRealm, socket.getLocalAddress(), nextHopByHop++, nextEndToEnd++);
     }
 
     /** The octets of a Capabilities-Exchange-Request that announces S13 (RFC 6733 clause 5.3.1). */

@@ -38,7 +38,9 @@ class EmbeddedDatabaseTest {
                 Connection owner = connect(database);
                 Statement statement = owner.createStatement()) {
             assertThat(ProcessHandle.of(leftBehind)).isEmpty();
-            assertThat(statement.executeQuery("SELECT FROM kept WHERE number = 7").next())
+            assertThat(statement
+                            .executeQuery("SELECT FROM kept WHERE number = 7")
+                            .next())
                     .isTrue();
         }
     }

@@ -29,8 +29,8 @@ final class Capture implements AutoCloseable {
 
     /** Starts to record; returns when it does. */
     static Capture of(int port, Path directory) throws IOException {
-        Program dumpcap = Program.start(
-                directory, List.of("dumpcap", "-q", "-i", "lo", "-f", "port " + port, "-w", FILE));
+        Program dumpcap =
+                Program.start(directory, List.of("dumpcap", "-q", "-i", "lo", "-f", "port " + port, "-w", FILE));
         // Named once the capture is open.
         dumpcap.expect("File: ");
         return new Capture(directory, port, dumpcap);
