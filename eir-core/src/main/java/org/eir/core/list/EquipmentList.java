@@ -36,6 +36,8 @@ public enum EquipmentList {
     }
 
     /**
+     * The list with this code.
+     *
      * @throws IllegalArgumentException if no list has this code: the database is newer than this program
      */
     public static EquipmentList of(int code) {

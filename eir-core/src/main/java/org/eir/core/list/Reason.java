@@ -35,6 +35,8 @@ public enum Reason {
     }
 
     /**
+     * The reason with this code.
+     *
      * @throws IllegalArgumentException if no reason has this code: the database is newer than this program
      */
     public static Reason of(int code) {

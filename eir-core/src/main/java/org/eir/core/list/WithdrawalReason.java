@@ -41,6 +41,8 @@ public enum WithdrawalReason {
     }
 
     /**
+     * The reason with this code.
+     *
      * @throws IllegalArgumentException if no reason has this code: the database is newer than this program
      */
     public static WithdrawalReason of(int code) {
