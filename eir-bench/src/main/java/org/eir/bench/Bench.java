@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** Runs measurements: {@code ./eir bench s13} one, {@code ./eir bench all} every one, each a subcommand. */
 @Command(
         name = "eir bench",
-        description = "Measures the register on this machine, beside what it can be compared with.",
-        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Measures the register on this machine, beside what it can be compared with; without a command, all.",
+        synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {RegisterCommand.class, S13Command.class, ImportCommand.class, StartCommand.class, Bench.All.class
         })
 public final class Bench {
@@ -30,7 +31,7 @@ public final class Bench {
     private Bench() {}
 
     static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"all"} : arguments));
     }
 
     static CommandLine commandLine() {

@@ -46,16 +46,7 @@ final class NodeServer {
                 new Policy(0, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN),
                 directory,
                 S13Config.onLoopback(0, HOST, REALM),
-                new AdminConfig(
-                        "127.0.0.1",
-                        0,
-                        "bench",
-                        AdminConfig.DEFAULT_MAX_IMPORT_BYTES,
-                        AdminConfig.DEFAULT_REQUEST_TIMEOUT_MS,
-                        AdminConfig.DEFAULT_UPLOAD_IDLE_MS,
-                        AdminConfig.DEFAULT_APPLY_WAIT_MS,
-                        AdminConfig.DEFAULT_MAX_CONNECTIONS,
-                        AdminConfig.DEFAULT_SHUTDOWN_MS),
+                AdminConfig.of("127.0.0.1", 0, "bench"),
                 new AdminToken(new Actor("bench"), TOKEN));
     }
 
