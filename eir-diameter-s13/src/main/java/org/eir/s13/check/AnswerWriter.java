@@ -1,5 +1,6 @@
 package org.eir.s13.check;
 
+import java.nio.charset.StandardCharsets;
 import org.eir.s13.check.EquipmentStatusMapping.Outcome;
 import org.eir.s13.codec.Avp;
 import org.eir.s13.codec.AvpCursor;
@@ -15,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Route-Record and the T bit stay behind.
  */
 final class AnswerWriter {
-    private final String originHost;
-    private final String originRealm;
+    private final byte[] originHost;
+    private final byte[] originRealm;
 
     AnswerWriter(String originHost, String originRealm) {
-        this.originHost = originHost;
-        this.originRealm = originRealm;
+        this.originHost = originHost.getBytes(StandardCharsets.UTF_8);
+        this.originRealm = originRealm.getBytes(StandardCharsets.UTF_8);
     }
 
     /**

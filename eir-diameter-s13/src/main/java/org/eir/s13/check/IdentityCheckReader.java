@@ -160,7 +160,8 @@ final class IdentityCheckReader {
     /** Terminal-Information (TS 29.272 clause 7.3.3): of its members S13 uses IMEI and Software-Version. */
     private static final class TerminalInformation {
         private @Nullable String imei;
-        private @Nullable String softwareVersion;
+        private boolean hasSoftwareVersion;
+        private int softwareVersion = Device.NO_VERSION;
         private @Nullable Rejected wrongMember;
         private final @Nullable Rejected defect;
 
@@ -177,8 +178,9 @@ final class IdentityCheckReader {
                 reject(imei != null, ResultCode.AVP_OCCURS_TOO_MANY_TIMES, member);
                 imei = member.text();
             } else if (member.is(Avp.SOFTWARE_VERSION, Avp.VENDOR_3GPP)) {
-                reject(softwareVersion != null, ResultCode.AVP_OCCURS_TOO_MANY_TIMES, member);
-                softwareVersion = member.text();
+                reject(hasSoftwareVersion, ResultCode.AVP_OCCURS_TOO_MANY_TIMES, member);
+                hasSoftwareVersion = true;
+                softwareVersion = version(member.text());
             } else if (!member.is(Avp.MEID, Avp.VENDOR_3GPP)) {
                 reject(member.isMandatory(), ResultCode.AVP_UNSUPPORTED, member);
             }
@@ -202,19 +204,23 @@ final class IdentityCheckReader {
         }
 
         boolean softwareVersionIgnored() {
-            return softwareVersion != null && version() == Device.NO_VERSION;
+            return hasSoftwareVersion && softwareVersion == Device.NO_VERSION;
         }
 
-        private int version() {
-            return softwareVersion != null && softwareVersion.matches("[0-9]{2}")
-                    ? Integer.parseInt(softwareVersion)
-                    : Device.NO_VERSION;
+        /** Two digits (TS 29.272 clause 7.3.5); anything else is no version. */
+        private static int version(String text) {
+            boolean twoDigits = text.length() == 2 && isDigit(text.charAt(0)) && isDigit(text.charAt(1));
+            return twoDigits ? Integer.parseInt(text) : Device.NO_VERSION;
+        }
+
+        private static boolean isDigit(char character) {
+            return character >= '0' && character <= '9';
         }
 
         PresentedIdentity identity() {
             PresentedIdentity presented = PresentedIdentity.of(imei == null ? "" : imei);
-            return presented instanceof Device device && version() != Device.NO_VERSION
-                    ? new Device(device.imei(), version())
+            return presented instanceof Device device && softwareVersion != Device.NO_VERSION
+                    ? new Device(device.imei(), softwareVersion)
                     : presented;
         }
     }

@@ -28,15 +28,17 @@ final class RequestAvps {
         USER_NAME
     }
 
+    private static final int FIELDS = Field.values().length;
+
     /** What a code means here. */
     private static final int KNOWN = -1;
 
     private static final int UNKNOWN = -2;
 
     private final byte[] message;
-    private final int[] start = new int[Field.values().length];
-    private final int[] dataStart = new int[start.length];
-    private final int[] dataEnd = new int[start.length];
+    private final int[] start = new int[FIELDS];
+    private final int[] dataStart = new int[FIELDS];
+    private final int[] dataEnd = new int[FIELDS];
     private @Nullable Rejected defect;
     private @Nullable Rejected unknown;
     private @Nullable Rejected repeated;
