@@ -84,16 +84,20 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void print(long all, ImportRun.Stages stages, double bareCopy) {
         Figures figures = new Figures("import of " + Figures.whole(all) + " rows", "s", "rows/s", "of COPY's time");
-        row(figures, "upload", all, stages.upload(), bareCopy);
-        row(figures, "preview", all, stages.preview(), bareCopy);
-        row(figures, "apply", all, stages.apply(), bareCopy);
-        row(figures, "answered", all, stages.answered(), bareCopy);
-        row(figures, "file to answer", all, stages.all(), bareCopy);
-        row(figures, "bare COPY", all, bareCopy, bareCopy);
+        step(figures, "upload", stages.upload(), bareCopy);
+        step(figures, "preview", stages.preview(), bareCopy);
+        step(figures, "apply", stages.apply(), bareCopy);
+        step(figures, "answered", stages.answered(), bareCopy);
+        whole(figures, "file to answer", all, stages.all(), bareCopy);
+        whole(figures, "bare COPY", all, bareCopy, bareCopy);
         figures.print(spec.commandLine().getOut());
     }
 
-    private static void row(Figures figures, String name, long all, double seconds, double bareCopy) {
+    private static void step(Figures figures, String name, double seconds, double bareCopy) {
+        figures.row(name, Figures.decimal(seconds), "", Figures.ratio(seconds, bareCopy));
+    }
+
+    private static void whole(Figures figures, String name, long all, double seconds, double bareCopy) {
         figures.row(name, Figures.decimal(seconds), Figures.whole(all / seconds), Figures.ratio(seconds, bareCopy));
     }
 
