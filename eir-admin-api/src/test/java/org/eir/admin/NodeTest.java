@@ -36,11 +36,25 @@ class NodeTest {
     @Test
     void thePeersAreShown() {
         node.peers = List.of(
-                new PeerStatus("s13", "mme.example.org", "example.org", "127.0.0.1:40000", "okay", TestNode.NOW, 7));
+                new PeerStatus(
+                        "s13", "mme.example.org", "example.org", "127.0.0.1:40000", "open", TestNode.NOW, 7, List.of()),
+                new PeerStatus(
+                        "map",
+                        "stp-a",
+                        "home",
+                        "10.9.0.1:2905",
+                        "up",
+                        TestNode.NOW,
+                        3,
+                        List.of(new PeerStatus.ApplicationServerStatus("eir-as", "active", "pending"))));
 
         assertThat(node.get("/api/v1/peers").body().toString()).isEqualTo("""
                 {"peers":[{"interface":"s13","identity":"mme.example.org","realm":"example.org",\
-                "address":"127.0.0.1:40000","state":"okay","since":"2026-11-23T10:15:30Z","requests":7}]}""");
+                "address":"127.0.0.1:40000","state":"open","since":"2026-11-23T10:15:30Z","requests":7,\
+                "applicationServers":[]},\
+                {"interface":"map","identity":"stp-a","realm":"home",\
+                "address":"10.9.0.1:2905","state":"up","since":"2026-11-23T10:15:30Z","requests":3,\
+                "applicationServers":[{"name":"eir-as","asp":"active","state":"pending"}]}]}""");
     }
 
     @Test

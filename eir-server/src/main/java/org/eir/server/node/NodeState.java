@@ -46,7 +46,8 @@ final class NodeState implements NodeView {
                         peer.address(),
                         peer.state().name().toLowerCase(Locale.ROOT),
                         peer.since(),
-                        peer.requests()))
+                        peer.requests(),
+                        List.of()))
                 .toList();
     }
 }

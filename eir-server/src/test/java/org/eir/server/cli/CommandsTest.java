@@ -130,7 +130,11 @@ class CommandsTest {
                     {"entries":[{"id":7,"list":"black","identity":"35693803564380","reason":"stolen","reference":"FIR",
                      "source":"op","validFrom":null,"since":"2026-11-23T10:00:00Z","revision":5}]}
                     """);
-            register.says("GET /api/v1/peers", 200, "{\"peers\":[{\"name\":\"mme1\",\"state\":\"open\"}]}");
+            register.says("GET /api/v1/peers", 200, """
+                    {"peers":[{"identity":"mme1","state":"open","applicationServers":[]},
+                     {"identity":"stp-a","state":"up",
+                      "applicationServers":[{"name":"eir-as","asp":"active","state":"pending"}]}]}
+                    """);
 
             assertThat(Typed.at(register)
                             .types("list", "show", "356938035643809")
@@ -139,7 +143,11 @@ class CommandsTest {
                             ID  LIST   IDENTITY        REASON  REFERENCE  SOURCE  SINCE                 REVISION
                             7   black  35693803564380  stolen  FIR        op      2026-11-23T10:00:00Z  5
                             """);
-            assertThat(Typed.at(register).types("peers").out()).isEqualTo("NAME  STATE\nmme1  open\n");
+            assertThat(Typed.at(register).types("peers").out()).isEqualTo("""
+                    IDENTITY  STATE  APPLICATION SERVER
+                    mme1      open
+                    stp-a     up     eir-as pending, asp active
+                    """);
         }
     }
 
