@@ -1,0 +1,290 @@
+package org.eir.map;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eir.core.input.Refusal;
+
+/**
+ * Settings of M3UA (RFC 4666) and of what carries it; the names are the keys under {@code m3ua:}.
+ *
+ * @param localAddresses addresses of this node, to listen on and to connect from. SCTP is multi-homed over all of them,
+ *     TCP uses the first
+ * @param port port listened on, by TCP and SCTP alike, if any association listens; 0 takes any free one
+ * @param associations who is connected, and how
+ * @param applicationServers what traffic they carry
+ * @param heartbeatIntervalMs time between BEATs to a peer, 1000 to 600000
+ * @param reconnectMinMs first wait before connecting again, 100 to 600000; each further one doubles it
+ * @param reconnectMaxMs longest such wait, {@code reconnectMinMs} to 600000
+ * @param maxMessageBytes longest M3UA message taken, 512 to 65536; a longer one ends the connection
+ * @param maxConnections connections at once, those not yet known to be an association included, 1 to 1000
+ */
+public record M3uaConfig(
+        List<String> localAddresses,
+        int port,
+        List<Association> associations,
+        List<ApplicationServer> applicationServers,
+        int heartbeatIntervalMs,
+        int reconnectMinMs,
+        int reconnectMaxMs,
+        int maxMessageBytes,
+        int maxConnections) {
+    public static final int DEFAULT_PORT = 2905;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62})");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+
+    /** Who begins. */
+    public enum Mode {
+        /** This node connects, again and again if need be. */
+        CONNECT,
+        /** The peer connects; a new connection replaces an older one of the same association. */
+        LISTEN
+    }
+
+    /** What carries an association. */
+    public enum Transport {
+        SCTP,
+        TCP,
+        /** SCTP; but on a kernel without it the association stays down instead of keeping the node from starting. */
+        SCTP_IF_AVAILABLE
+    }
+
+    /** Who maintains whose state (RFC 4666 clause 1.4 and 5). */
+    public enum Role {
+        /** This node is the ASP of a signalling gateway or STP: it sends ASP Up and ASP Active. */
+        ASP,
+        /** Point to point: the peer sends ASP Up and ASP Active. Single exchange. */
+        IPSP_SERVER,
+        /** Point to point: this node sends ASP Up and ASP Active. Single exchange. */
+        IPSP_CLIENT
+    }
+
+    /** How traffic is shared among the associations of an application server (RFC 4666 clause 3.7.1). */
+    public enum TrafficMode {
+        /** Nobody names one: a peer may. */
+        ANY,
+        OVERRIDE,
+        LOADSHARE,
+        BROADCAST
+    }
+
+    /**
+     * A connection to one peer.
+     *
+     * @param name how logs, metrics and {@code eir peers} call it: letters, digits, {@code . _ -}
+     * @param mode who begins
+     * @param transport what carries it
+     * @param remoteAddresses the peer's addresses. Connecting: tried in turn. Listening: whoever comes from one of them is
+     *     the peer
+     * @param remotePort the peer's port; 0 when listening: any
+     * @param localPort port to connect from; 0: any
+     * @param network which operator's network asks over it: the realm of the origin. Empty: {@code name}
+     * @param allowedGlobalTitles first digits of calling global titles that may ask
+     * @param allowedPointCodes calling point codes that may ask. Without either list everybody may; a caller needs to be
+     *     in one of them otherwise
+     */
+    public record Association(
+            String name,
+            Mode mode,
+            Transport transport,
+            List<String> remoteAddresses,
+            int remotePort,
+            int localPort,
+            String network,
+            List<String> allowedGlobalTitles,
+            List<PointCode> allowedPointCodes) {
+        public Association {
+            require(
+                    NAME.matcher(name).matches(),
+                    "m3ua.associations.name",
+                    name,
+                    "must be 1 to 63 letters, digits, dots, hyphens or underscores");
+            network = network.isBlank() ? name : network;
+            remoteAddresses = List.copyOf(remoteAddresses);
+            require(
+                    !remoteAddresses.isEmpty() && remoteAddresses.stream().noneMatch(String::isBlank),
+                    "m3ua.associations.remoteAddresses",
+                    String.join(", ", remoteAddresses),
+                    "must hold at least one address of the peer '" + name + "'");
+            require(
+                    transport != Transport.TCP || mode == Mode.LISTEN || remoteAddresses.size() == 1,
+                    "m3ua.associations.remoteAddresses",
+                    String.join(", ", remoteAddresses),
+                    "must be one address for TCP, which has one path; '" + name + "' can be multi-homed with SCTP");
+            requireRange("m3ua.associations.remotePort", remotePort, mode == Mode.CONNECT ? 1 : 0, 65_535);
+            requireRange("m3ua.associations.localPort", localPort, 0, 65_535);
+            allowedGlobalTitles = List.copyOf(allowedGlobalTitles);
+            for (String prefix : allowedGlobalTitles) {
+                require(
+                        DIGITS.matcher(prefix).matches(),
+                        "m3ua.associations.allowedGlobalTitles",
+                        prefix,
+                        "must be the first 1 to 15 digits of global titles");
+            }
+            allowedPointCodes = List.copyOf(allowedPointCodes);
+        }
+
+        /** What counts for keys that nobody set. */
+        public static Map<String, Object> defaults() {
+            return Map.of(
+                    "transport",
+                    "sctp",
+                    "remotePort",
+                    0,
+                    "localPort",
+                    0,
+                    "network",
+                    "",
+                    "allowedGlobalTitles",
+                    List.of(),
+                    "allowedPointCodes",
+                    List.of());
+        }
+
+        boolean isTcp() {
+            return transport == Transport.TCP;
+        }
+    }
+
+    /**
+     * Traffic that one or more associations carry.
+     *
+     * @param name how logs and {@code eir peers} call it
+     * @param role who maintains whose state
+     * @param routingContext 0 to 4294967295, as agreed with the peer; -1: none
+     * @param trafficMode how traffic is shared among the associations
+     * @param associations names of the associations
+     */
+    public record ApplicationServer(
+            String name, Role role, long routingContext, TrafficMode trafficMode, List<String> associations) {
+        public static final long NO_ROUTING_CONTEXT = -1;
+
+        public ApplicationServer {
+            require(
+                    NAME.matcher(name).matches(),
+                    "m3ua.applicationServers.name",
+                    name,
+                    "must be 1 to 63 letters, digits, dots, hyphens or underscores");
+            require(
+                    routingContext >= NO_ROUTING_CONTEXT && routingContext <= 0xFFFF_FFFFL,
+                    "m3ua.applicationServers.routingContext",
+                    Long.toString(routingContext),
+                    "must be 0 to 4294967295, or be left out");
+            associations = List.copyOf(associations);
+            require(
+                    !associations.isEmpty(),
+                    "m3ua.applicationServers.associations",
+                    "",
+                    "must name the associations that carry '" + name + "'");
+        }
+
+        /** What counts for keys that nobody set. */
+        public static Map<String, Object> defaults() {
+            return Map.of("routingContext", NO_ROUTING_CONTEXT, "trafficMode", "any");
+        }
+    }
+
+    public M3uaConfig {
+        localAddresses = List.copyOf(localAddresses);
+        require(
+                !localAddresses.isEmpty() && localAddresses.stream().noneMatch(String::isBlank),
+                "m3ua.localAddresses",
+                String.join(", ", localAddresses),
+                "must hold at least one address of this node");
+        requireRange("m3ua.port", port, 0, 65_535);
+        associations = List.copyOf(associations);
+        applicationServers = List.copyOf(applicationServers);
+        require(!associations.isEmpty(), "m3ua.associations", "", "must name at least one peer: nobody could ask");
+        requireDistinctNames(associations.stream().map(Association::name).toList(), "m3ua.associations");
+        requireDistinctNames(
+                applicationServers.stream().map(ApplicationServer::name).toList(), "m3ua.applicationServers");
+        requireTellable(associations);
+        requireConsistent(associations, applicationServers);
+        requireRange("m3ua.heartbeatIntervalMs", heartbeatIntervalMs, 1_000, 600_000);
+        requireRange("m3ua.reconnectMinMs", reconnectMinMs, 100, 600_000);
+        requireRange("m3ua.reconnectMaxMs", reconnectMaxMs, reconnectMinMs, 600_000);
+        requireRange("m3ua.maxMessageBytes", maxMessageBytes, 512, 65_536);
+        requireRange("m3ua.maxConnections", maxConnections, 1, 1_000);
+    }
+
+    /** What counts for keys that nobody set. */
+    public static Map<String, Object> defaults() {
+        return Map.of(
+                "port", DEFAULT_PORT,
+                "heartbeatIntervalMs", 10_000,
+                "reconnectMinMs", 1_000,
+                "reconnectMaxMs", 30_000,
+                "maxMessageBytes", 8_192,
+                "maxConnections", 64);
+    }
+
+    private static void requireDistinctNames(List<String> names, String key) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            require(seen.add(name), key, name, "must be named once");
+        }
+    }
+
+    /** Whoever comes to the listening port must be one association, not two. */
+    private static void requireTellable(List<Association> associations) {
+        Map<String, String> byPeer = new java.util.HashMap<>();
+        for (Association association : associations) {
+            if (association.mode() != Mode.LISTEN) {
+                continue;
+            }
+            for (String address : association.remoteAddresses()) {
+                String peer = (association.isTcp() ? "TCP " : "SCTP ") + address + ":" + association.remotePort();
+                String other = byPeer.put(peer, association.name());
+                require(
+                        other == null,
+                        "m3ua.associations",
+                        association.name(),
+                        "cannot be told from '" + other + "': both are whoever comes by " + peer);
+            }
+        }
+    }
+
+    private static void requireConsistent(List<Association> associations, List<ApplicationServer> servers) {
+        Set<String> unused =
+                new HashSet<>(associations.stream().map(Association::name).toList());
+        Set<String> known = Set.copyOf(unused);
+        Set<String> routed = new HashSet<>();
+        for (ApplicationServer server : servers) {
+            for (String name : server.associations()) {
+                require(
+                        known.contains(name),
+                        "m3ua.applicationServers",
+                        server.name(),
+                        "names the association '" + name + "', which is not among m3ua.associations");
+                unused.remove(name);
+                require(
+                        routed.add(name + " " + server.routingContext()),
+                        "m3ua.applicationServers",
+                        server.name(),
+                        "cannot be told from another one on the association '" + name
+                                + "': give them different routing contexts");
+            }
+        }
+        List<String> idle = new ArrayList<>(unused);
+        idle.sort(null);
+        require(
+                idle.isEmpty(),
+                "m3ua.applicationServers",
+                String.join(", ", idle),
+                "must be in the associations of an application server: it could carry no traffic");
+    }
+
+    private static void requireRange(String key, int value, int min, int max) {
+        require(value >= min && value <= max, key, Integer.toString(value), "must be " + min + " to " + max);
+    }
+
+    static void require(boolean holds, String key, String value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(Refusal.of(key, value, rule).sentence());
+        }
+    }
+}
