@@ -1,6 +1,8 @@
 package org.eir.map;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public record M3uaConfig(
         int maxConnections) {
     public static final int DEFAULT_PORT = 2905;
 
+    private static final long MAX_32_BITS = 0xFFFF_FFFFL;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62})");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
@@ -63,13 +66,15 @@ public record M3uaConfig(
         IPSP_CLIENT
     }
 
-    /** How traffic is shared among the associations of an application server (RFC 4666 clause 3.7.1). */
+    /**
+     * How traffic is shared among the associations of an application server (RFC 4666 clause 3.7.1). Not broadcast: every
+     * question would be answered once for each association.
+     */
     public enum TrafficMode {
         /** Nobody names one: a peer may. */
         ANY,
         OVERRIDE,
-        LOADSHARE,
-        BROADCAST
+        LOADSHARE
     }
 
     /**
@@ -86,6 +91,7 @@ public record M3uaConfig(
      * @param allowedGlobalTitles first digits of calling global titles that may ask
      * @param allowedPointCodes calling point codes that may ask. Without either list everybody may; a caller needs to be
      *     in one of them otherwise
+     * @param aspIdentifier what this node calls itself in ASP Up, 0 to 4294967295, where the peer wants it; -1: nothing
      */
     public record Association(
             String name,
@@ -96,7 +102,10 @@ public record M3uaConfig(
             int localPort,
             String network,
             List<String> allowedGlobalTitles,
-            List<PointCode> allowedPointCodes) {
+            List<PointCode> allowedPointCodes,
+            long aspIdentifier) {
+        public static final long NO_ASP_IDENTIFIER = -1;
+
         public Association {
             require(
                     NAME.matcher(name).matches(),
@@ -105,11 +114,10 @@ public record M3uaConfig(
                     "must be 1 to 63 letters, digits, dots, hyphens or underscores");
             network = network.isBlank() ? name : network;
             remoteAddresses = List.copyOf(remoteAddresses);
-            require(
-                    !remoteAddresses.isEmpty() && remoteAddresses.stream().noneMatch(String::isBlank),
+            requireAddresses(
                     "m3ua.associations.remoteAddresses",
-                    String.join(", ", remoteAddresses),
-                    "must hold at least one address of the peer '" + name + "'");
+                    remoteAddresses,
+                    "must be one or more IP addresses of the peer '" + name + "'");
             require(
                     transport != Transport.TCP || mode == Mode.LISTEN || remoteAddresses.size() == 1,
                     "m3ua.associations.remoteAddresses",
@@ -126,6 +134,11 @@ public record M3uaConfig(
                         "must be the first 1 to 15 digits of global titles");
             }
             allowedPointCodes = List.copyOf(allowedPointCodes);
+            require(
+                    aspIdentifier >= NO_ASP_IDENTIFIER && aspIdentifier <= MAX_32_BITS,
+                    "m3ua.associations.aspIdentifier",
+                    Long.toString(aspIdentifier),
+                    "must be 0 to 4294967295, or be left out");
         }
 
         /** What counts for keys that nobody set. */
@@ -142,7 +155,9 @@ public record M3uaConfig(
                     "allowedGlobalTitles",
                     List.of(),
                     "allowedPointCodes",
-                    List.of());
+                    List.of(),
+                    "aspIdentifier",
+                    NO_ASP_IDENTIFIER);
         }
 
         boolean isTcp() {
@@ -170,7 +185,7 @@ public record M3uaConfig(
                     name,
                     "must be 1 to 63 letters, digits, dots, hyphens or underscores");
             require(
-                    routingContext >= NO_ROUTING_CONTEXT && routingContext <= 0xFFFF_FFFFL,
+                    routingContext >= NO_ROUTING_CONTEXT && routingContext <= MAX_32_BITS,
                     "m3ua.applicationServers.routingContext",
                     Long.toString(routingContext),
                     "must be 0 to 4294967295, or be left out");
@@ -186,15 +201,15 @@ public record M3uaConfig(
         public static Map<String, Object> defaults() {
             return Map.of("routingContext", NO_ROUTING_CONTEXT, "trafficMode", "any");
         }
+
+        public boolean hasRoutingContext() {
+            return routingContext != NO_ROUTING_CONTEXT;
+        }
     }
 
     public M3uaConfig {
         localAddresses = List.copyOf(localAddresses);
-        require(
-                !localAddresses.isEmpty() && localAddresses.stream().noneMatch(String::isBlank),
-                "m3ua.localAddresses",
-                String.join(", ", localAddresses),
-                "must hold at least one address of this node");
+        requireAddresses("m3ua.localAddresses", localAddresses, "must be one or more IP addresses of this node");
         requireRange("m3ua.port", port, 0, 65_535);
         associations = List.copyOf(associations);
         applicationServers = List.copyOf(applicationServers);
@@ -204,6 +219,7 @@ public record M3uaConfig(
                 applicationServers.stream().map(ApplicationServer::name).toList(), "m3ua.applicationServers");
         requireTellable(associations);
         requireConsistent(associations, applicationServers);
+        requireRoutable(applicationServers);
         requireRange("m3ua.heartbeatIntervalMs", heartbeatIntervalMs, 1_000, 600_000);
         requireRange("m3ua.reconnectMinMs", reconnectMinMs, 100, 600_000);
         requireRange("m3ua.reconnectMaxMs", reconnectMaxMs, reconnectMinMs, 600_000);
@@ -231,7 +247,7 @@ public record M3uaConfig(
 
     /** Whoever comes to the listening port must be one association, not two. */
     private static void requireTellable(List<Association> associations) {
-        Map<String, String> byPeer = new java.util.HashMap<>();
+        Map<String, String> byPeer = new HashMap<>();
         for (Association association : associations) {
             if (association.mode() != Mode.LISTEN) {
                 continue;
@@ -245,6 +261,47 @@ public record M3uaConfig(
                         association.name(),
                         "cannot be told from '" + other + "': both are whoever comes by " + peer);
             }
+        }
+    }
+
+    /** Without a routing context nothing says which of two application servers a message is for (clause 3.3.1). */
+    private static void requireRoutable(List<ApplicationServer> servers) {
+        Map<String, ApplicationServer> byAssociation = new HashMap<>();
+        for (ApplicationServer server : servers) {
+            for (String name : server.associations()) {
+                ApplicationServer other = byAssociation.putIfAbsent(name, server);
+                if (other == null || other == server) {
+                    continue;
+                }
+                String shared = "shares the association '" + name + "' with '" + other.name() + "'";
+                require(
+                        server.hasRoutingContext() && other.hasRoutingContext(),
+                        "m3ua.applicationServers",
+                        server.name(),
+                        shared + ": both need a routing context");
+                require(
+                        server.role() == other.role(),
+                        "m3ua.applicationServers",
+                        server.name(),
+                        shared + ": both must have the same role");
+            }
+        }
+    }
+
+    private static void requireAddresses(String key, List<String> addresses, String rule) {
+        require(
+                !addresses.isEmpty() && addresses.stream().allMatch(M3uaConfig::isAddress),
+                key,
+                String.join(", ", addresses),
+                rule);
+    }
+
+    /** An address, not a name: a node that answers a network does not wait for a name server. */
+    private static boolean isAddress(String text) {
+        try {
+            return !InetAddress.ofLiteral(text).getHostAddress().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
