@@ -2,7 +2,6 @@ package org.eir.map;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An association as operators see it.
@@ -54,9 +53,4 @@ public record AssociationStatus(
      * @param state its own, over all its associations
      */
     public record ApplicationServerState(String name, AspState asp, AsState state) {}
-
-    /** A state as people write it: lower case. */
-    public static String text(Enum<?> state) {
-        return state.name().toLowerCase(Locale.ROOT);
-    }
 }

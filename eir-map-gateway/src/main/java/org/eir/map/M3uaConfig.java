@@ -35,6 +35,11 @@ public record M3uaConfig(
         int maxMessageBytes,
         int maxConnections) {
     public static final int DEFAULT_PORT = 2905;
+    public static final int DEFAULT_HEARTBEAT_INTERVAL_MS = 10_000;
+    public static final int DEFAULT_RECONNECT_MIN_MS = 1_000;
+    public static final int DEFAULT_RECONNECT_MAX_MS = 30_000;
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = 8_192;
+    public static final int DEFAULT_MAX_CONNECTIONS = 64;
 
     private static final long MAX_32_BITS = 0xFFFF_FFFFL;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62})");
@@ -231,11 +236,36 @@ public record M3uaConfig(
     public static Map<String, Object> defaults() {
         return Map.of(
                 "port", DEFAULT_PORT,
-                "heartbeatIntervalMs", 10_000,
-                "reconnectMinMs", 1_000,
-                "reconnectMaxMs", 30_000,
-                "maxMessageBytes", 8_192,
-                "maxConnections", 64);
+                "heartbeatIntervalMs", DEFAULT_HEARTBEAT_INTERVAL_MS,
+                "reconnectMinMs", DEFAULT_RECONNECT_MIN_MS,
+                "reconnectMaxMs", DEFAULT_RECONNECT_MAX_MS,
+                "maxMessageBytes", DEFAULT_MAX_MESSAGE_BYTES,
+                "maxConnections", DEFAULT_MAX_CONNECTIONS);
+    }
+
+    /** Listens on loopback, by TCP, for one peer that asks to be active; has the default limits. */
+    public static M3uaConfig onLoopback(int port, long routingContext) {
+        String peer = "lab";
+        return new M3uaConfig(
+                List.of("127.0.0.1"),
+                port,
+                List.of(new Association(
+                        peer,
+                        Mode.LISTEN,
+                        Transport.TCP,
+                        List.of("127.0.0.1"),
+                        0,
+                        0,
+                        peer,
+                        List.of(),
+                        List.of(),
+                        Association.NO_ASP_IDENTIFIER)),
+                List.of(new ApplicationServer("eir", Role.IPSP_SERVER, routingContext, TrafficMode.ANY, List.of(peer))),
+                DEFAULT_HEARTBEAT_INTERVAL_MS,
+                DEFAULT_RECONNECT_MIN_MS,
+                DEFAULT_RECONNECT_MAX_MS,
+                DEFAULT_MAX_MESSAGE_BYTES,
+                DEFAULT_MAX_CONNECTIONS);
     }
 
     private static void requireDistinctNames(List<String> names, String key) {

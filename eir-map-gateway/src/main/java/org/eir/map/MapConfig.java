@@ -29,6 +29,8 @@ public record MapConfig(
         int maxOpenDialogues,
         int dialogueTimeoutMs) {
     public static final int EIR_SUBSYSTEM_NUMBER = 9;
+    public static final int DEFAULT_MAX_OPEN_DIALOGUES = 10_000;
+    public static final int DEFAULT_DIALOGUE_TIMEOUT_MS = 30_000;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
@@ -80,9 +82,22 @@ public record MapConfig(
                 "screenedOut",
                 "refuse",
                 "maxOpenDialogues",
-                10_000,
+                DEFAULT_MAX_OPEN_DIALOGUES,
                 "dialogueTimeoutMs",
-                30_000);
+                DEFAULT_DIALOGUE_TIMEOUT_MS);
+    }
+
+    /** A node of a national network, with the default habits and limits. */
+    public static MapConfig of(PointCode pointCode, List<String> globalTitles) {
+        return new MapConfig(
+                NetworkIndicator.NATIONAL,
+                pointCode,
+                EIR_SUBSYSTEM_NUMBER,
+                globalTitles,
+                List.of(SubscriberExtension.values()),
+                ScreenedOut.REFUSE,
+                DEFAULT_MAX_OPEN_DIALOGUES,
+                DEFAULT_DIALOGUE_TIMEOUT_MS);
     }
 
     private static void requireRange(String key, int value, int min, int max) {

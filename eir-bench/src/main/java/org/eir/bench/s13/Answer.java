@@ -1,16 +1,12 @@
 package org.eir.bench.s13;
 
 import java.nio.ByteBuffer;
+import org.eir.bench.load.Tally;
 import org.eir.s13.codec.Avp;
 
 /** Reads what an answer says without making an object of it: one load generator has to keep up with three servers. */
 final class Answer {
-    /** Equipment-Status as it is on the wire; any other outcome is its result code. */
-    static final int PERMITTED = 0;
-
-    static final int PROHIBITED = 1;
     static final int UNKNOWN = 5422;
-    static final int UNREADABLE = -1;
 
     private static final int SUCCESS = 2001;
     private static final int MESSAGE_HEADER = 20;
@@ -20,8 +16,8 @@ final class Answer {
 
     /** Equipment-Status after a success, else Result-Code or Experimental-Result-Code. */
     static int of(ByteBuffer octets, int start, int end) {
-        int result = UNREADABLE;
-        int status = UNREADABLE;
+        int result = Tally.UNREADABLE;
+        int status = Tally.UNREADABLE;
         int at = start + MESSAGE_HEADER;
         while (at < end) {
             int code = octets.getInt(at);
@@ -34,7 +30,7 @@ final class Answer {
                 default -> {}
             }
             if (length < data - at) {
-                return UNREADABLE;
+                return Tally.UNREADABLE;
             }
             // A group is entered: what it holds is read as what follows it.
             at = code == Avp.EXPERIMENTAL_RESULT ? data : at + (length + 3 & ~3);

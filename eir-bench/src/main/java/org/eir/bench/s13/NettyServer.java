@@ -15,6 +15,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.eir.bench.load.Tally;
 import org.eir.bench.support.Supervised;
 import org.eir.s13.codec.Avp;
 import org.eir.s13.codec.Header;
@@ -79,7 +80,7 @@ final class NettyServer {
                     .avp(Avp.AUTH_APPLICATION_ID, Header.S13_APPLICATION)
                     .end(application);
             return origin(answer.avp(Avp.RESULT_CODE, 2001).avp(Avp.AUTH_SESSION_STATE, Avp.NO_STATE_MAINTAINED))
-                    .avp3gpp(Avp.EQUIPMENT_STATUS, Answer.PERMITTED)
+                    .avp3gpp(Avp.EQUIPMENT_STATUS, Tally.PERMITTED)
                     .octets();
         }
 

@@ -1,4 +1,4 @@
-package org.eir.bench.s13;
+package org.eir.bench.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,13 +12,13 @@ import org.eir.core.identity.Imei;
  * @param imeis 14 digits each, one after the other
  * @param listed whether each is in the register's black list
  */
-record Questions(byte[] imeis, boolean[] listed) {
-    static final int IMEI_LENGTH = 14;
+public record Questions(byte[] imeis, boolean[] listed) {
+    public static final int IMEI_LENGTH = 14;
     private static final int MAX_COUNT = 1 << 18;
     private static final int LISTED_ONE_IN = 10;
 
     /** Questions for the register that {@link LoadedRegister} makes of so many entries. */
-    static Questions of(int entries) {
+    public static Questions of(int entries) {
         int count = Integer.highestOneBit(Math.min(entries, MAX_COUNT));
         LoadedRegister loaded = LoadedRegister.of(entries, count);
         byte[] imeis = new byte[count * IMEI_LENGTH];
@@ -32,23 +32,27 @@ record Questions(byte[] imeis, boolean[] listed) {
     }
 
     /** A power of two. */
-    int count() {
+    public int count() {
         return listed.length;
     }
 
-    /** What a register has to answer: {@link Answer} codes, by question. */
-    int[] truth() {
+    /**
+     * What a register has to answer, by question.
+     *
+     * @param unknown how the interface says that it does not know a device
+     */
+    public int[] truth(int unknown) {
         int[] expected = new int[count()];
         for (int i = 0; i < expected.length; i++) {
-            expected[i] = listed[i] ? Answer.PROHIBITED : Answer.UNKNOWN;
+            expected[i] = listed[i] ? Tally.PROHIBITED : unknown;
         }
         return expected;
     }
 
     /** What a server has to answer that permits everything. */
-    int[] allPermitted() {
+    public int[] allPermitted() {
         int[] expected = new int[count()];
-        Arrays.fill(expected, Answer.PERMITTED);
+        Arrays.fill(expected, Tally.PERMITTED);
         return expected;
     }
 }

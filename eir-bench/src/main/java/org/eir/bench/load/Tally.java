@@ -1,11 +1,17 @@
-package org.eir.bench.s13;
+package org.eir.bench.load;
 
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What came back, and how long each answer took. For one thread. */
-final class Tally {
+public final class Tally {
+    /** EquipmentStatus as it is on the wire of every interface; any other outcome is the interface's own code. */
+    public static final int PERMITTED = 0;
+
+    public static final int PROHIBITED = 1;
+    public static final int UNREADABLE = -1;
+
     private static final long LONGEST_NS = 60_000_000_000L;
 
     private final int[] expected;
@@ -32,7 +38,7 @@ final class Tally {
     /** Asked and never answered, or answered and never asked. */
     void astray(long count) {
         if (count > 0) {
-            wrong.merge(Answer.UNREADABLE, count, Long::sum);
+            wrong.merge(UNREADABLE, count, Long::sum);
         }
     }
 
@@ -40,7 +46,7 @@ final class Tally {
         return right;
     }
 
-    /** How often each wrong answer came: Equipment-Status, result code, or -1 for none. */
+    /** How often each wrong answer came: EquipmentStatus, the interface's code, or -1 for none. */
     Map<Integer, Long> wrong() {
         return wrong;
     }

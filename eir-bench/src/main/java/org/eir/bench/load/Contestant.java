@@ -1,4 +1,4 @@
-package org.eir.bench.s13;
+package org.eir.bench.load;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.eir.bench.support.Figures;
 import org.eir.bench.support.MeasuredProcess;
 
 /** A server, and what its rounds came to. */
-final class Contestant implements AutoCloseable {
+public final class Contestant implements AutoCloseable {
     private static final double NS = 1e9;
     private static final double US = 1e3;
 
@@ -19,6 +19,7 @@ final class Contestant implements AutoCloseable {
     private final MeasuredProcess process;
     private final boolean isJava;
     private final int[] expected;
+    private final Connecting connecting;
 
     private final List<Double> rates = new ArrayList<>();
     private final Map<Integer, Long> wrong = new TreeMap<>();
@@ -34,14 +35,17 @@ final class Contestant implements AutoCloseable {
     }
 
     /**
+     * @param process its first number is the port it listens on
      * @param isJava whether its allocation can be asked for
      * @param expected the right answer to each question
+     * @param connecting how it is connected to
      */
-    Contestant(String name, MeasuredProcess process, boolean isJava, int[] expected) {
+    public Contestant(String name, MeasuredProcess process, boolean isJava, int[] expected, Connecting connecting) {
         this.name = name;
         this.process = process;
         this.isJava = isJava;
         this.expected = expected;
+        this.connecting = connecting;
         this.latencyNs = new Tally(expected).latencyNs();
     }
 
@@ -49,12 +53,13 @@ final class Contestant implements AutoCloseable {
         return name;
     }
 
-    void play(Questions questions, Round round) throws IOException {
+    void play(Questions questions, int connections, Round round) throws IOException {
         Tally tally = new Tally(expected);
         Duration cpuBefore = process.cpu();
         long allocatedBefore = allocated();
         long begin = System.nanoTime();
-        try (LoadGenerator generator = LoadGenerator.connect(Math.toIntExact(process.number(0)), questions, tally)) {
+        int port = Math.toIntExact(process.number(0));
+        try (LoadGenerator generator = LoadGenerator.connect(port, connections, connecting, questions.count(), tally)) {
             round.ask(generator);
         }
         double seconds = (System.nanoTime() - begin) / NS;

@@ -1,4 +1,4 @@
-package org.eir.bench.s13;
+package org.eir.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,35 +9,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks a server over {@value #CONNECTIONS} connections from one thread: at most {@value AskingConnection#OUTSTANDING}
+ * Asks a server over some connections from one thread: at most {@value AskingConnection#OUTSTANDING}
  * questions under way on each, the next question as soon as one is answered, or at a given pace.
  */
 final class LoadGenerator implements AutoCloseable {
-    static final int CONNECTIONS = 4;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
     private static final int WAIT_MS = 100;
 
     private static int opened;
 
-    private final Questions questions;
+    private final int questions;
     private final Tally tally;
     private final Selector selector;
     private final List<AskingConnection> connections = new ArrayList<>();
     private int next;
 
-    private LoadGenerator(Questions questions, Tally tally) throws IOException {
+    private LoadGenerator(int questions, Tally tally) throws IOException {
         this.questions = questions;
         this.tally = tally;
         this.selector = Selector.open();
     }
 
-    /** Connects. Each connection is of another peer, new to the server, so that no earlier one counts. */
-    static LoadGenerator connect(int port, Questions questions, Tally tally) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param questions how many there are, a power of two
+     */
+    static LoadGenerator connect(int port, int connections, Connecting connecting, int questions, Tally tally)
+            throws IOException {
         LoadGenerator generator = new LoadGenerator(questions, tally);
         try {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                AskingConnection connection =
-                        AskingConnection.open(port, "mme" + ++opened + ".bench.example.org", questions);
+            for (int i = 0; i < connections; i++) {
+                AskingConnection connection = connecting.open(port, i, ++opened);
                 generator.connections.add(connection);
                 connection.channel().register(generator.selector, SelectionKey.OP_READ, connection);
             }
@@ -78,7 +81,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private int nextQuestion() {
-        next = next + 1 & questions.count() - 1;
+        next = next + 1 & questions - 1;
         return next;
     }
 
@@ -98,7 +101,7 @@ final class LoadGenerator implements AutoCloseable {
             if (dueNs <= System.nanoTime() && connection.hasRoom()) {
                 connection.ask(nextQuestion(), dueNs);
                 connection.flush();
-                turn = (turn + 1) % CONNECTIONS;
+                turn = (turn + 1) % connections.size();
                 dueNs += intervalNs;
             }
             selector.selectNow(key -> answer((AskingConnection) key.attachment()));
