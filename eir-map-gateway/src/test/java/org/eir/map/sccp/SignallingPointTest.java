@@ -14,10 +14,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eir.core.check.CheckInterface;
+import org.eir.map.Vectors;
+import org.eir.map.Vectors.Vector;
 import org.eir.map.m3ua.PayloadData;
 import org.eir.map.m3ua.PayloadData.Carried;
 import org.eir.map.sccp.SccpMessage.Unitdata;
-import org.eir.map.sccp.WireVectors.WireVector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +45,16 @@ class SignallingPointTest {
 
     // --- answers ----------------------------------------------------------------------------------------------------
 
-    static List<WireVector> answered() {
-        return WireVectors.answered();
+    static List<Vector> answered() {
+        return Vectors.toEir().stream()
+                .filter(vector -> !vector.answers().isEmpty())
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("answered")
-    void anAnswerIsTheVectorsOctetForOctet(WireVector question) {
-        WireVector expected = WireVectors.named(question.answers().getFirst());
+    void anAnswerIsTheVectorsOctetForOctet(Vector question) {
+        Vector expected = Vectors.of(question.answers().getFirst());
         user.answer = expected.tcap();
 
         Carried carried = (Carried) PayloadData.read(question.m3ua());
@@ -61,13 +64,13 @@ class SignallingPointTest {
         assertThat(PayloadData.write(open.onlySent(), carried.routingContext())).isEqualTo(expected.m3ua());
     }
 
-    static List<WireVector> questions() {
-        return WireVectors.toRegister();
+    static List<Vector> questions() {
+        return Vectors.toEir();
     }
 
     @ParameterizedTest
     @MethodSource("questions")
-    void everyVectorToTheRegisterReachesTheUserAndItsAnswerGoesBack(WireVector vector) {
+    void everyVectorToTheRegisterReachesTheUserAndItsAnswerGoesBack(Vector vector) {
         Msu question = ((Carried) PayloadData.read(vector.m3ua())).msu();
         Unitdata asked = (Unitdata) SccpMessage.read(vector.sccp());
 
