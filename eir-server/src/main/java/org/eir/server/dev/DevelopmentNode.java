@@ -59,8 +59,7 @@ public final class DevelopmentNode {
         MapConfig map = config.map();
         return m3ua == null || map == null || node.m3uaPort().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        MapAddress.of(m3ua, map, node.m3uaPort().getAsInt()));
+                : Optional.of(MapAddress.of(m3ua, map, node.m3uaPort().getAsInt()));
     }
 
     private static String greeting(
@@ -113,10 +112,6 @@ public final class DevelopmentNode {
 
     private static String shown(MapAddress map) {
         return "tcp %-24s M3UA, routing context %d; point code %d, SSN %d"
-                .formatted(
-                        map.host() + ":" + map.port(),
-                        map.routingContext(),
-                        map.pointCode(),
-                        map.subsystemNumber());
+                .formatted(map.host() + ":" + map.port(), map.routingContext(), map.pointCode(), map.subsystemNumber());
     }
 }
