@@ -168,12 +168,12 @@ class WholePathTest {
         byte[] message = seed.clone();
         for (int n = 1 + random.nextInt(3); n > 0; n--) {
             int at = Header.LENGTH + random.nextInt(message.length - Header.LENGTH);
-            switch (random.nextInt(6)) {
-                case 0 -> message[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> message[at] = (byte) random.nextInt(256);
-                case 2 -> message[at] = new byte[] {0, -1, 0x7f, (byte) 0x80}[random.nextInt(4)];
-                case 3 -> message = Arrays.copyOf(message, Math.max(Header.LENGTH + 1, at));
-                case 4 -> System.arraycopy(message, Header.LENGTH, message, at, Math.min(16, message.length - at));
+            switch (random.nextInt(16)) {
+                case 0, 1, 2, 3, 4, 5 -> message[at] ^= (byte) (1 << random.nextInt(8));
+                case 6, 7, 8 -> message[at] = (byte) random.nextInt(256);
+                case 9, 10, 11 -> message[at] = new byte[] {0, -1, 0x7f, (byte) 0x80}[random.nextInt(4)];
+                case 12, 13 -> System.arraycopy(message, at / 2, message, at, Math.min(8, message.length - at));
+                case 14 -> message = Arrays.copyOf(message, Math.max(Header.LENGTH + 1, at));
                 default -> message = Arrays.copyOf(message, message.length + 4 * random.nextInt(8));
             }
         }
