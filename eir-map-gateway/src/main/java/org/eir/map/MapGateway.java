@@ -4,15 +4,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.eir.core.EquipmentCheck;
 import org.eir.map.AssociationStatus.ApplicationServerState;
+import org.eir.map.check.CheckImeiService;
+import org.eir.map.check.DialogueSettings;
+import org.eir.map.check.MapCounters;
 import org.eir.map.link.AspTraffic;
 import org.eir.map.link.Link;
 import org.eir.map.link.LinkCounters;
 import org.eir.map.link.Links;
 import org.eir.map.sccp.Adjacent;
+import org.eir.map.sccp.LocalAddress;
 import org.eir.map.sccp.Msu;
+import org.eir.map.sccp.SccpCounters;
+import org.eir.map.sccp.SignallingPoint;
 import org.eir.map.stack.M3uaStack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +44,16 @@ public final class MapGateway implements AutoCloseable {
      * @throws GatewayStartException if the port cannot be opened, or SCTP is wanted on a machine that has none
      */
     public static MapGateway start(M3uaConfig m3ua, MapConfig map, EquipmentCheck check, MeterRegistry registry) {
-        return start(m3ua, (msu, from) -> {}, registry);
+        return start(m3ua, signallingPoint(map, check, registry)::receive, registry);
+    }
+
+    private static SignallingPoint signallingPoint(MapConfig map, EquipmentCheck check, MeterRegistry registry) {
+        DialogueSettings dialogues = new DialogueSettings(
+                Set.copyOf(map.subscriberExtensions()), map.maxOpenDialogues(), map.dialogueTimeoutMs());
+        CheckImeiService service = new CheckImeiService(check, new MapCounters(registry), dialogues);
+        LocalAddress local = new LocalAddress(
+                map.networkIndicator().ordinal(), map.pointCode().value(), map.subsystemNumber(), map.globalTitles());
+        return new SignallingPoint(local, new MapUser(service, map.screenedOut()), new SccpCounters(registry));
     }
 
     /** Does the same with somebody else above M3UA. */

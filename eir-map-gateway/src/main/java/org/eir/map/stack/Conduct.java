@@ -95,20 +95,8 @@ sealed interface Conduct {
             case ASPDN_ACK -> leaving ? PROCEED : RESTART;
             case ASPIA_ACK ->
                 named(link, message).stream().anyMatch(each -> each.state() == AspState.ACTIVE) ? RESTART : IGNORE;
-            case NTFY -> isUnderstood(message) && !named(link, message).isEmpty() ? PROCEED : IGNORE;
+            case NTFY -> named(link, message).isEmpty() ? IGNORE : PROCEED;
             default -> new Refuse(ErrorCode.UNEXPECTED_MESSAGE);
-        };
-    }
-
-    /** AS inactive, active, pending; insufficient ASPs, alternate ASP active (clause 3.8.2). */
-    private static boolean isUnderstood(byte[] notification) {
-        byte[] status = Parameters.value(notification, Parameter.STATUS);
-        if (status == null) {
-            return false;
-        }
-        return switch (Parameters.int32(status, 0)) {
-            case 0x1_0002, 0x1_0003, 0x1_0004, 0x2_0001, 0x2_0002 -> true;
-            default -> false;
         };
     }
 

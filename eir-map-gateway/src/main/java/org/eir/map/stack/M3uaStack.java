@@ -133,6 +133,8 @@ public final class M3uaStack implements LinkUser, AutoCloseable {
     @Override
     public synchronized void take(Link link, MessageType type, byte[] message) {
         switch (Conduct.of(link, type, message, leaving)) {
+            case Conduct.Proceed _
+            when type == MessageType.NTFY && !tells(link, message) -> counters.dropped(Drop.IGNORED);
             case Conduct.Proceed _ -> guarded(link, () -> association(link).take(type, message));
             case Conduct.Refuse refuse -> link.send(error(refuse.code(), message));
             case Conduct.Acknowledge acknowledge -> {
@@ -145,6 +147,11 @@ public final class M3uaStack implements LinkUser, AutoCloseable {
                 link.end(End.TAKEN_DOWN);
             }
         }
+    }
+
+    private boolean tells(Link link, byte[] notification) {
+        return Conduct.named(link, notification).stream()
+                .anyMatch(each -> Notification.tells(notification, each.state(), states.seenByStack(each.server())));
     }
 
     /** Names the routing contexts if they are what is wrong (clause 3.8.1). */

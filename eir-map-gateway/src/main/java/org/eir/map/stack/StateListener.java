@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eir.map.AssociationStatus.AsState;
 import org.eir.map.AssociationStatus.AspState;
 import org.eir.map.M3uaConfig.ApplicationServer;
-import org.eir.map.M3uaConfig.Role;
 import org.eir.map.link.AspTraffic;
 import org.restcomm.protocols.ss7.m3ua.As;
 import org.restcomm.protocols.ss7.m3ua.Asp;
@@ -32,13 +31,14 @@ final class StateListener implements M3UAManagementEventListener {
     }
 
     /**
-     * The state of an application server. Between two IPSPs nobody notifies: it is active if one of its ASPs is, which
-     * jSS7 doubts when, in override, another one says ASP Up.
+     * The state of an application server: active if one of its ASPs is. jSS7 doubts that when, in override, another one says
+     * ASP Up, and when of two gateways one says that it has no active ASP.
      */
     AsState state(ApplicationServer server) {
-        if (server.role() != Role.ASP && isActiveSomewhere(server)) {
-            return AsState.ACTIVE;
-        }
+        return isActiveSomewhere(server) ? AsState.ACTIVE : seenByStack(server);
+    }
+
+    AsState seenByStack(ApplicationServer server) {
         return servers.getOrDefault(server.name(), AsState.DOWN);
     }
 
