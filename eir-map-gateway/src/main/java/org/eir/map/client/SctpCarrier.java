@@ -27,23 +27,25 @@ final class SctpCarrier implements Carrier {
     }
 
     static SctpCarrier connect(InetSocketAddress remote, int timeoutMs) throws IOException {
-        SctpChannel channel = SctpChannel.open();
+        SctpCarrier carrier = new SctpCarrier(SctpChannel.open(), Selector.open());
         try {
-            Selector selector = Selector.open();
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_CONNECT);
-            channel.connect(remote, STREAMS, STREAMS);
-            if (selector.select(Math.max(1, timeoutMs)) == 0) {
-                selector.close();
-                throw new SocketTimeoutException("no connection in time");
-            }
-            channel.finishConnect();
-            channel.register(selector, SelectionKey.OP_READ);
-            return new SctpCarrier(channel, selector);
+            carrier.open(remote, timeoutMs);
+            return carrier;
         } catch (IOException e) {
-            channel.close();
+            carrier.close();
             throw e;
         }
+    }
+
+    private void open(InetSocketAddress remote, int timeoutMs) throws IOException {
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_CONNECT);
+        channel.connect(remote, STREAMS, STREAMS);
+        if (selector.select(Math.max(1, timeoutMs)) == 0) {
+            throw new SocketTimeoutException("no connection in time");
+        }
+        channel.finishConnect();
+        channel.register(selector, SelectionKey.OP_READ);
     }
 
     @Override
