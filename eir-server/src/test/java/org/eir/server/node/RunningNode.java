@@ -25,6 +25,7 @@ import org.eir.map.PointCode;
 import org.eir.s13.S13Config;
 import org.eir.store.DatabaseConfig;
 import org.eir.testkit.FakeMme;
+import org.eir.testkit.FakeMsc;
 import org.eir.testkit.PostgresFixture;
 
 /**
@@ -125,8 +126,17 @@ public final class RunningNode implements AutoCloseable {
         return node.s13Port();
     }
 
+    public int m3uaPort() {
+        return node.m3uaPort().orElseThrow();
+    }
+
     public int httpPort() {
         return URI.create(node.httpUrl()).getPort();
+    }
+
+    /** An MSC that is connected to it. */
+    public FakeMsc msc() {
+        return FakeMsc.connect(m3uaPort());
     }
 
     /** An MME that is connected to it. */
