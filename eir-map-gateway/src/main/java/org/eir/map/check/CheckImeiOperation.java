@@ -106,7 +106,7 @@ final class CheckImeiOperation {
     private static void writeOutcome(
             BerWriter answer, Component invoke, Outcome outcome, boolean statusAsked, MapVersion version) {
         switch (outcome) {
-            case Outcome.Error error -> invoke.writeError(answer, error.code());
+            case Outcome.ReturnError error -> invoke.writeError(answer, error.code());
             case Outcome.Status status -> {
                 int result = answer.begin(Tag.RETURN_RESULT_LAST);
                 answer.octet(Tag.INTEGER, invoke.invokeId());

@@ -738,6 +738,16 @@ class CheckImeiServiceTest {
         }
 
         @Test
+        void abortsADialogueThatCouldNotBeOpened() {
+            CheckImeiService failing = new CheckImeiService(
+                    register.check(), counters, new DialogueSettings(Set.of(), 2, TIMEOUT_MS), () -> {
+                        throw new IllegalStateException("no clock");
+                    });
+            assertThat(text(failing.answer(begin(3), MSC))).isEqualTo(pAbort(4));
+            assertThat(count("eir.map.messages.failed")).isEqualTo(1);
+        }
+
+        @Test
         void answersTheOtherInvokes() {
             int[] asked = {0};
             EquipmentCheck once = SmallRegister.failingWith(new IllegalStateException(), () -> asked[0]++ == 0);
