@@ -17,8 +17,7 @@ import org.eir.map.MapConfig;
  * @param pointCode the node's
  * @param routingContext of the staff's application server; -1: none
  */
-public record MapAddress(
-        String host, int port, int networkIndicator, int pointCode, long routingContext) {
+public record MapAddress(String host, int port, int networkIndicator, int pointCode, long routingContext) {
     /** In the data directory of a development node. */
     public static final String FILE = "map.address";
 

@@ -23,11 +23,7 @@ public final class MapCheck implements NetworkCheck {
     private static final InetAddress FROM = InetAddress.ofLiteral("127.0.0.2");
 
     private static final MapAddress DEFAULT = new MapAddress(
-            "127.0.0.1",
-            M3uaConfig.DEFAULT_PORT,
-            MapConfig.NetworkIndicator.NATIONAL.ordinal(),
-            22,
-            100);
+            "127.0.0.1", M3uaConfig.DEFAULT_PORT, MapConfig.NetworkIndicator.NATIONAL.ordinal(), 22, 100);
     private static final int OWN_POINT_CODE = 11;
     private static final int VERSION = 3;
     private static final int TIMEOUT_MS = 5_000;
@@ -40,8 +36,7 @@ public final class MapCheck implements NetworkCheck {
         }
         MapAddress register = address(dataDirectory);
         String where = register.host() + ":" + register.port();
-        try (MapClient msc =
-                MapClient.overTcp(FROM, register.host(), register.port(), path(register), TIMEOUT_MS)) {
+        try (MapClient msc = MapClient.overTcp(FROM, register.host(), register.port(), path(register), TIMEOUT_MS)) {
             msc.activate();
             CheckImeiRequest question = CheckImeiRequest.of(VERSION, identity);
             CheckImeiAnswer answer = msc.ask(imsi == null ? question : question.subscriber(imsi));
@@ -56,12 +51,7 @@ public final class MapCheck implements NetworkCheck {
 
     private static org.eir.map.client.Path path(MapAddress register) {
         return new org.eir.map.client.Path(
-                register.networkIndicator(),
-                OWN_POINT_CODE,
-                "",
-                register.pointCode(),
-                "",
-                register.routingContext());
+                register.networkIndicator(), OWN_POINT_CODE, "", register.pointCode(), "", register.routingContext());
     }
 
     private static MapAddress address(Path dataDirectory) throws CommandFailure {

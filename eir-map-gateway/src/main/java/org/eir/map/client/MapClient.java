@@ -68,8 +68,7 @@ public final class MapClient implements AutoCloseable {
      */
     public static MapClient overTcp(InetAddress local, String host, int port, Path path, int timeoutMs)
             throws IOException {
-        return new MapClient(
-                TcpCarrier.connect(local, new InetSocketAddress(host, port), timeoutMs), path, timeoutMs);
+        return new MapClient(TcpCarrier.connect(local, new InetSocketAddress(host, port), timeoutMs), path, timeoutMs);
     }
 
     /**
