@@ -48,7 +48,7 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("StackAssociation")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.netty..", "com.sun.nio.sctp..")
+                .resideInAPackage("io.netty..")
                 .check(gateway);
     }
 
@@ -84,5 +84,10 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.eir.map", "org.eir.map.check", "org.eir.core..", "java..", "org.jspecify..")
                 .check(gateway);
+    }
+
+    @Test
+    void theClientIsNoPartOfTheGateway() {
+        knowsNot("org.eir.map.client", "org.eir.map", "org.eir.map.link", "org.eir.map.stack", "org.eir.core..");
     }
 }
