@@ -10,6 +10,7 @@ import org.eir.map.client.CheckImeiAnswer.CameBack;
 import org.eir.map.client.CheckImeiAnswer.Nothing;
 import org.eir.map.client.CheckImeiAnswer.Refused;
 import org.eir.map.client.CheckImeiAnswer.Rejected;
+import org.eir.map.client.CheckImeiAnswer.ReturnError;
 import org.eir.map.client.CheckImeiAnswer.Status;
 import org.eir.map.client.CheckImeiRequest;
 import org.eir.map.client.MapClient;
@@ -158,7 +159,7 @@ public final class FakeMsc implements AutoCloseable {
         }
 
         private void expectError(int code) {
-            CheckImeiAnswer.Error expected = new CheckImeiAnswer.Error(code);
+            ReturnError expected = new ReturnError(code);
             expect(expected.text(), expected::equals);
         }
 
