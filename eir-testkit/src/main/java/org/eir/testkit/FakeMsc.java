@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.function.Predicate;
 import org.eir.core.identity.Imei;
 import org.eir.map.client.CheckImeiAnswer;
+import org.eir.map.client.CheckImeiAnswer.AbortedByUser;
 import org.eir.map.client.CheckImeiAnswer.CameBack;
 import org.eir.map.client.CheckImeiAnswer.Nothing;
 import org.eir.map.client.CheckImeiAnswer.Refused;
@@ -163,9 +164,9 @@ public final class FakeMsc implements AutoCloseable {
             expect(expected.text(), expected::equals);
         }
 
-        /** Expects that the dialogue is refused: by whoever may not ask, or in a version there is none of. */
+        /** Expects that the dialogue is refused; in version 1, which has no refusal, that it is aborted. */
         public void expectRefused() {
-            expect("a refusal", Refused.class::isInstance);
+            expect("a refusal", version == 1 ? AbortedByUser.class::isInstance : Refused.class::isInstance);
         }
 
         /** Expects a refusal that offers another version of the context to ask with. */

@@ -41,6 +41,10 @@ class FakeMscTest {
 
     @BeforeEach
     void start() {
+        start(M3uaConfig.onLoopback(0, 100));
+    }
+
+    private void start(M3uaConfig m3ua) {
         Register lists = new Register(10);
         RegisterUpdate update = new RegisterUpdate(1, Instant.EPOCH);
         update.load(ImeiRange.of(Imei.of(STOLEN)), Listing.of(EquipmentList.BLACK, Reason.STOLEN, false));
@@ -49,7 +53,7 @@ class FakeMscTest {
         update.policy(new Policy(1, Verdict.UNKNOWN, Verdict.REFUSED, Verdict.UNKNOWN));
         lists.publish(update, Instant.EPOCH);
         register = MapGateway.start(
-                M3uaConfig.onLoopback(0, 100),
+                m3ua,
                 MapConfig.of(new PointCode(22), List.of("491720000099")),
                 new EquipmentCheck(lists, (request, result) -> asked = request),
                 new SimpleMeterRegistry());
@@ -108,6 +112,44 @@ class FakeMscTest {
             assertThatThrownBy(() -> msc.checkImei(STOLEN).expectBlacklisted())
                     .hasMessageContaining("the question back from SCCP: no-translation");
         }
+    }
+
+    @Test
+    void whoMayNotAskIsRefusedInEveryVersion() {
+        register.close();
+        start(admitting(M3uaConfig.onLoopback(0, 100), "4365"));
+
+        try (FakeMsc msc = FakeMsc.connect(register.port())) {
+            msc.checkImei(STOLEN).version(1).expectRefused();
+            msc.checkImei(STOLEN).version(2).expectRefused();
+            msc.checkImei(STOLEN).version(3).expectRefused();
+        }
+        assertThat(asked).isNull();
+    }
+
+    private static M3uaConfig admitting(M3uaConfig config, String globalTitlePrefix) {
+        M3uaConfig.Association open = config.associations().getFirst();
+        M3uaConfig.Association screened = new M3uaConfig.Association(
+                open.name(),
+                open.mode(),
+                open.transport(),
+                open.remoteAddresses(),
+                open.remotePort(),
+                open.localPort(),
+                open.network(),
+                List.of(globalTitlePrefix),
+                open.allowedPointCodes(),
+                open.aspIdentifier());
+        return new M3uaConfig(
+                config.localAddresses(),
+                config.port(),
+                List.of(screened),
+                config.applicationServers(),
+                config.heartbeatIntervalMs(),
+                config.reconnectMinMs(),
+                config.reconnectMaxMs(),
+                config.maxMessageBytes(),
+                config.maxConnections());
     }
 
     @Test
