@@ -53,6 +53,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void sctpIsKnownWhereThereAreSockets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.eir.map.link", "org.eir.map.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.nio.sctp..")
+                .check(gateway);
+    }
+
+    @Test
+    void theClientIsNoPartOfTheGateway() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.eir.map.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eir.map.client")
+                .check(gateway);
+        knowsNot("org.eir.map.client", "org.eir.map", "org.eir.map.link", "org.eir.map.stack", "org.eir.core..");
+    }
+
+    @Test
     void onlyTheGatewayKnowsTheStack() {
         noClasses()
                 .that()
