@@ -10,10 +10,12 @@ import org.eir.map.m3ua.PayloadData.Carried;
 import org.eir.map.m3ua.PayloadData.Refused;
 import org.eir.map.sccp.Msu;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(60)
 class PayloadDataTest {
     /** Its Protocol Data is 12 + 2 octets long, so that two octets of padding follow. */
     private static final String PROTOCOL_DATA = "02100012 0000000b 00000016 03020105 abcd 0000";
