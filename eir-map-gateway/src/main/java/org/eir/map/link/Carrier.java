@@ -29,7 +29,7 @@ interface Carrier {
             InetSocketAddress remote,
             ChannelHandler initializer);
 
-    /** Adds what makes whole messages, octets, out of what the channel reads. */
+    /** Adds what makes whole messages, octets, out of what the channel reads, and sends what {@link #frame} makes. */
     void addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters);
 
     /**

@@ -2,7 +2,6 @@ package org.eir.map.link;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -59,12 +58,12 @@ final class TcpCarrier implements Carrier {
 
     @Override
     public void addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters) {
-        pipeline.addLast(new MessageCutter(maxMessageBytes, counters));
+        pipeline.addLast(new MessageGatherer(), new MessageCutter(maxMessageBytes, counters));
     }
 
     @Override
     public Object frame(Channel channel, byte[] message, int sls) {
-        return Unpooled.wrappedBuffer(message);
+        return message;
     }
 
     @Override
