@@ -2,6 +2,8 @@ package org.eir.bench;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.eir.bench.map.MapCommand;
+import org.eir.bench.map.SoakCommand;
 import org.eir.bench.node.ImportCommand;
 import org.eir.bench.node.StartCommand;
 import org.eir.bench.register.RegisterCommand;
@@ -21,7 +23,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures the register on this machine, beside what it can be compared with; without a command, all.",
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {RegisterCommand.class, S13Command.class, ImportCommand.class, StartCommand.class, Bench.All.class
+        subcommands = {
+            RegisterCommand.class,
+            S13Command.class,
+            MapCommand.class,
+            SoakCommand.class,
+            ImportCommand.class,
+            StartCommand.class,
+            Bench.All.class
         })
 public final class Bench {
     @Mixin
@@ -63,7 +72,7 @@ public final class Bench {
         @Override
         public Integer call() {
             int worst = 0;
-            for (String measurement : new String[] {"register", "s13", "import", "start"}) {
+            for (String measurement : new String[] {"register", "s13", "map", "import", "start"}) {
                 CommandLine command = Objects.requireNonNull(
                         spec.parent().commandLine().getSubcommands().get(measurement), measurement);
                 worst = Math.max(worst, quick ? command.execute("--quick") : command.execute());

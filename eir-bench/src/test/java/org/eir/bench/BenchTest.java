@@ -39,7 +39,7 @@ class BenchTest {
 
     @Test
     void theCommandLineNamesItsMeasurements() {
-        assertThat(run("--help").printed()).contains("register", "s13", "import", "start", "all");
+        assertThat(run("--help").printed()).contains("register", "s13", "map", "soak", "import", "start", "all");
     }
 
     @Test
@@ -67,6 +67,34 @@ class BenchTest {
         assertThat(run.printed())
                 .contains("this register", "bare Netty", "OTP diameter: not run: left out")
                 .doesNotContain("WRONG");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void theMapInterfaceAnswersTheLoadGeneratorRight() {
+        Run run = run(
+                "map",
+                "--entries",
+                "1000",
+                "--rounds",
+                "1",
+                "--round-ms",
+                "50",
+                "--warm-up-ms",
+                "50",
+                "--pace",
+                "4000");
+        assertThat(run.printed())
+                .contains("1 association, saturated", "4 associations, saturated", "bare Netty")
+                .doesNotContain("WRONG");
+        assertThat(run.exit()).isZero();
+    }
+
+    /** Minutes of it are {@code ./eir bench soak}; this is as much as every run has time for. */
+    @Test
+    void theMapInterfaceDoesNotGrow() {
+        Run run = run("soak", "--entries", "1000", "--seconds", "30", "--slice-ms", "3000");
+        assertThat(run.printed()).contains("it did not grow");
         assertThat(run.exit()).isZero();
     }
 

@@ -45,6 +45,9 @@ public abstract class AskingConnection implements AutoCloseable {
     /** Length of the message that begins at {@code at}, its header included; {@code in} is filled up to its position. */
     protected abstract int length(ByteBuffer in, int at);
 
+    /** Whether a message answers a question; what does not is passed over. */
+    protected abstract boolean isAnswer(ByteBuffer in, int at);
+
     /** The identifier in an answer. */
     protected abstract int identifier(ByteBuffer in, int at, int end);
 
@@ -94,7 +97,9 @@ public abstract class AskingConnection implements AutoCloseable {
         int at = 0;
         int length = length(in, at);
         while (length <= in.position() - at) {
-            take(at, at + length, nowNs, tally);
+            if (isAnswer(in, at)) {
+                take(at, at + length, nowNs, tally);
+            }
             at += length;
             length = length(in, at);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.AdminToken;
 import org.eir.bench.support.Supervised;
@@ -46,6 +47,7 @@ final class NodeServer {
                 new Policy(0, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN),
                 directory,
                 S13Config.onLoopback(0, HOST, REALM),
+                Optional.empty(),
                 AdminConfig.of("127.0.0.1", 0, "bench"),
                 new AdminToken(new Actor("bench"), TOKEN));
     }

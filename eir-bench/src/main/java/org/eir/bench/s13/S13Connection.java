@@ -95,6 +95,11 @@ final class S13Connection extends AskingConnection {
     }
 
     @Override
+    protected boolean isAnswer(ByteBuffer in, int at) {
+        return true;
+    }
+
+    @Override
     protected int identifier(ByteBuffer in, int at, int end) {
         return in.getInt(at + HOP_BY_HOP);
     }

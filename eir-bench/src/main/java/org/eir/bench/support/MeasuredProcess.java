@@ -117,6 +117,16 @@ public final class MeasuredProcess implements AutoCloseable {
         return Long.parseLong(ask(Supervised.ALLOCATED));
     }
 
+    /** Octets of its heap that are in use after a full collection. */
+    public long heapBytes() {
+        return Long.parseLong(ask(Supervised.HEAP));
+    }
+
+    /** Its threads. */
+    public int threads() {
+        return Integer.parseInt(ask(Supervised.THREADS));
+    }
+
     /** Ends it and waits for its end. */
     @Override
     public void close() {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 /** The other side of {@link MeasuredProcess}, inside the process. */
 public final class Supervised {
     static final String ALLOCATED = "allocated";
+    static final String HEAP = "heap";
+    static final String THREADS = "threads";
 
     private Supervised() {}
 
@@ -20,10 +22,25 @@ public final class Supervised {
             ready.append(' ').append(number);
         }
         System.out.println(ready);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String question = questions.readLine(); question != null; question = questions.readLine()) {
-            System.out.println(question.equals(ALLOCATED) ? threads.getTotalThreadAllocatedBytes() : -1);
+            System.out.println(answer(question));
         }
+    }
+
+    private static long answer(String question) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return switch (question) {
+            case ALLOCATED -> threads.getTotalThreadAllocatedBytes();
+            case HEAP -> heapBytes();
+            case THREADS -> threads.getThreadCount();
+            default -> -1;
+        };
+    }
+
+    /** What is still needed: the heap after a full collection. */
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** Writes one M3UA message. Lengths and padding are its business, order and content the caller's. */
 public final class MessageWriter {
     private static final int INITIAL_CAPACITY = 64;
+    /** Of the offending message in an ERR (RFC 4666 clause 3.8.1). */
+    private static final int MAX_DIAGNOSTIC = 40;
 
     private byte[] octets = new byte[INITIAL_CAPACITY];
     private int length = Header.LENGTH;
@@ -63,7 +65,4 @@ public final class MessageWriter {
                         Arrays.copyOf(message, Math.min(message.length, MAX_DIAGNOSTIC)))
                 .octets();
     }
-
-    /** The clause asks for the first 40 octets of the offending message. */
-    private static final int MAX_DIAGNOSTIC = 40;
 }

@@ -43,6 +43,9 @@ public sealed interface PayloadData {
                 if (parameters.dataLength() < LABEL) {
                     return new Refused(ErrorCode.PARAMETER_FIELD_ERROR);
                 }
+                if (msu != null) {
+                    return new Refused(ErrorCode.PROTOCOL_ERROR);
+                }
                 msu = msu(message, parameters.dataStart(), parameters.dataEnd());
             }
         }

@@ -5,10 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask over an association. With neither prefixes nor point codes everybody may.
- *
- * <p>An asker with a global title is judged by that alone as soon as there are prefixes: behind an STP every asker has
- * the STP's point code. Any other asker is judged by its point code.
+ * Who may ask over an association. With neither prefixes nor point codes everybody may; an asker needs to be in one of
+ * them otherwise. Behind an STP that translates global titles every asker has the STP's point code: there, name prefixes.
  *
  * @param globalTitlePrefixes first digits of calling global titles
  * @param pointCodes point codes of askers
@@ -26,12 +24,13 @@ public record Screen(List<String> globalTitlePrefixes, Set<Integer> pointCodes) 
      * Whether this asker may ask.
      *
      * @param globalTitle digits of the calling global title; null without one
-     * @param pointCode where its answer goes
+     * @param pointCode where its answer goes: nobody is served under a point code that is not where he is
      */
     boolean admits(@Nullable String globalTitle, int pointCode) {
-        if (globalTitle != null && !globalTitlePrefixes.isEmpty()) {
-            return globalTitlePrefixes.stream().anyMatch(globalTitle::startsWith);
+        if (globalTitlePrefixes.isEmpty() && pointCodes.isEmpty()) {
+            return true;
         }
-        return pointCodes.isEmpty() ? globalTitlePrefixes.isEmpty() : pointCodes.contains(pointCode);
+        return pointCodes.contains(pointCode)
+                || globalTitle != null && globalTitlePrefixes.stream().anyMatch(globalTitle::startsWith);
     }
 }

@@ -1,0 +1,198 @@
+package org.eir.map.check;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToIntFunction;
+import org.eir.core.check.CheckInterface;
+import org.eir.core.check.CheckRequest;
+import org.eir.core.check.Verdict;
+import org.eir.core.identity.PresentedIdentity.Defect;
+import org.eir.core.identity.PresentedIdentity.Malformed;
+import org.eir.map.tcap.MessageType;
+import org.eir.map.tcap.Problem;
+
+/**
+ * What CheckIMEI counts. Labels take their values from enums, and one from the configuration: the association over which
+ * identities came that are none. Counting an ordinary question allocates nothing.
+ */
+public final class MapCounters {
+    /** Meters of malformed identities; associations beyond them share one name. The configuration names fewer. */
+    static final int MAX_MALFORMED_METERS = 4_000;
+
+    private static final String OTHER_ASSOCIATIONS = "other";
+
+    /** What became of an IMSI in a vendor's form of CheckIMEI. */
+    enum SubscriberReading {
+        READ,
+        /** The form is switched off. */
+        IGNORED,
+        MALFORMED
+    }
+
+    private record MalformedFrom(Defect defect, CheckInterface via, String association) {}
+
+    private final MeterRegistry registry;
+    private final Map<MapVersion, Map<Verdict, Counter>> decided = new EnumMap<>(MapVersion.class);
+    private final Map<MapVersion, Counter> allRejected = new EnumMap<>(MapVersion.class);
+    private final Map<MapVersion, Counter> failed = new EnumMap<>(MapVersion.class);
+    private final Map<Problem, Counter> rejected = new EnumMap<>(Problem.class);
+    private final Map<AbortCause, Counter> aborted = new EnumMap<>(AbortCause.class);
+    private final Map<AbortCause, Counter> dropped = new EnumMap<>(AbortCause.class);
+    private final Map<MessageType, Counter> unanswered = new EnumMap<>(MessageType.class);
+    private final Map<SubscriberReading, Counter> subscribers = new EnumMap<>(SubscriberReading.class);
+    private final Map<MalformedFrom, Counter> malformed = new ConcurrentHashMap<>();
+    private final Counter responsesIgnored;
+    private final Counter messagesFailed;
+    private final Counter refused;
+    private final Counter dialoguesExpired;
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder answeringNs = new LongAdder();
+
+    public MapCounters(MeterRegistry registry) {
+        this.registry = registry;
+        for (MapVersion version : MapVersion.values()) {
+            Map<Verdict, Counter> verdicts = new EnumMap<>(Verdict.class);
+            for (Verdict verdict : Verdict.values()) {
+                verdicts.put(verdict, requests(verdict.text(), version));
+            }
+            decided.put(version, verdicts);
+            allRejected.put(version, requests("rejected", version));
+            failed.put(version, requests("failed", version));
+        }
+        fill(rejected, Problem.values(), "eir.map.rejects", "problem");
+        fill(aborted, AbortCause.values(), "eir.map.aborts", "cause");
+        fill(dropped, AbortCause.values(), "eir.map.messages.dropped", "cause");
+        fill(unanswered, MessageType.values(), "eir.map.messages.unanswered", "type");
+        fill(subscribers, SubscriberReading.values(), "eir.map.subscribers", "reading");
+        responsesIgnored = registry.counter("eir.map.responses.ignored");
+        messagesFailed = registry.counter("eir.map.messages.failed");
+        refused = registry.counter("eir.map.refused");
+        dialoguesExpired = registry.counter("eir.map.dialogues.expired");
+        FunctionTimer.builder(
+                        "eir.map.answering", this, MapCounters::answers, MapCounters::answeringNs, TimeUnit.NANOSECONDS)
+                .description("time from a whole TCAP message in memory to its answer in memory")
+                .register(registry);
+    }
+
+    private Counter requests(String result, MapVersion version) {
+        return registry.counter("eir.map.requests", "result", result, "version", Integer.toString(version.number()));
+    }
+
+    private <E extends Enum<E>> void fill(Map<E, Counter> counters, E[] values, String meter, String label) {
+        for (E value : values) {
+            counters.put(value, registry.counter(meter, label, label(value)));
+        }
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Shows how many dialogues wait for their question. */
+    <T> void gaugeDialogues(T dialogues, ToIntFunction<T> count) {
+        registry.gauge("eir.map.dialogues.open", dialogues, count::applyAsInt);
+    }
+
+    void decided(Verdict verdict, MapVersion version, CheckRequest request) {
+        Map<Verdict, Counter> verdicts = decided.get(version);
+        if (verdicts != null) {
+            count(verdicts, verdict);
+        }
+        if (request.identity() instanceof Malformed none) {
+            malformed(none.defect(), request);
+        }
+    }
+
+    private void malformed(Defect defect, CheckRequest request) {
+        MalformedFrom from = new MalformedFrom(defect, request.via(), request.peer());
+        if (malformed.size() >= MAX_MALFORMED_METERS && !malformed.containsKey(from)) {
+            from = new MalformedFrom(defect, request.via(), OTHER_ASSOCIATIONS);
+        }
+        malformed.computeIfAbsent(from, this::malformedMeter).increment();
+    }
+
+    private Counter malformedMeter(MalformedFrom from) {
+        return registry.counter(
+                "eir.map.malformed.identities",
+                "defect",
+                label(from.defect),
+                "interface",
+                from.via.text(),
+                "association",
+                from.association);
+    }
+
+    void rejected(Problem problem, MapVersion version) {
+        count(allRejected, version);
+        count(rejected, problem);
+    }
+
+    /** A question was answered systemFailure because deciding it failed. */
+    void failed(MapVersion version) {
+        count(failed, version);
+    }
+
+    /** A message was aborted because answering it failed. */
+    void failed() {
+        messagesFailed.increment();
+    }
+
+    void aborted(AbortCause cause) {
+        count(aborted, cause);
+    }
+
+    /** A message with a defect that nobody could or must be told of. */
+    void dropped(AbortCause cause) {
+        count(dropped, cause);
+    }
+
+    /** A message that by its type is not answered. */
+    void unanswered(MessageType type) {
+        count(unanswered, type);
+    }
+
+    /** A message of somebody who may not ask. */
+    void refused() {
+        refused.increment();
+    }
+
+    /** A result, error or reject of the peer: nothing was invoked there. */
+    void responseIgnored() {
+        responsesIgnored.increment();
+    }
+
+    void subscriber(SubscriberReading reading) {
+        count(subscribers, reading);
+    }
+
+    void dialogueExpired() {
+        dialoguesExpired.increment();
+    }
+
+    void answered(long tookNs) {
+        answers.increment();
+        answeringNs.add(tookNs);
+    }
+
+    private static <K> void count(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private long answers() {
+        return answers.sum();
+    }
+
+    private double answeringNs() {
+        return answeringNs.sum();
+    }
+}
