@@ -35,6 +35,8 @@ final class InGuest {
             bed.stpLog().stream()
                     .skip(Math.max(0, bed.stpLog().size() - 30))
                     .forEach(line -> System.out.println("  stp: " + line));
+        } finally {
+            bed.clear();
         }
     }
 }

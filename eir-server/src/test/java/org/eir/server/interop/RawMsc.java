@@ -49,7 +49,8 @@ final class RawMsc implements AutoCloseable {
     private RawMsc(Link link, int routingContext) {
         this.link = link;
         this.routingContext = routingContext;
-        Thread.ofVirtual().start(this::read);
+        // Not a virtual one: SctpChannel cannot wake one up when it is closed.
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /** Connects and becomes active in the application server with this routing context. */
@@ -191,7 +192,9 @@ final class RawMsc implements AutoCloseable {
     private record SctpLink(SctpChannel channel) implements Link {
         @Override
         public void send(byte[] message) throws IOException {
-            MessageInfo info = MessageInfo.createOutgoing(null, 0).payloadProtocolID(PAYLOAD_PROTOCOL_M3UA);
+            // Stream 0 is for the management of ASPs, and for nothing else (RFC 4666 clause 1.4.7).
+            int stream = message[2] == TRANSFER ? 1 : 0;
+            MessageInfo info = MessageInfo.createOutgoing(null, stream).payloadProtocolID(PAYLOAD_PROTOCOL_M3UA);
             channel.send(ByteBuffer.wrap(message), info);
         }
 

@@ -26,6 +26,7 @@ final class StpTestbed implements AutoCloseable {
     private final Capture capture;
     private final Program stp;
     private final RegisterNode nodeA;
+    private Program msc;
 
     private StpTestbed(Path directory, Jss7Msc jss7) throws IOException {
         this.directory = directory;
@@ -68,10 +69,17 @@ final class StpTestbed implements AutoCloseable {
 
     /** The older jSS7 as an MSC, which has begun to ask. */
     Program jss7Msc(Jss7Msc.Questions questions) throws IOException {
-        Program msc = jss7.overSctp(
+        msc = jss7.overSctp(
                 directory, "10.98.0.1+10.98.1.1:" + MSC_PORT, "10.98.0.2:" + STP_PORT, MSC_ROUTING_CONTEXT, questions);
         msc.expect("ACTIVE");
         return msc;
+    }
+
+    /** Ends the MSC of a scenario that did not come to its end. */
+    void clear() {
+        if (msc != null) {
+            msc.close();
+        }
     }
 
     /** What the STP said so far. */
