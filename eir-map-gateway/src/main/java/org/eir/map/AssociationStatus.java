@@ -11,7 +11,7 @@ import java.util.List;
  * @param address {@code address:port} of the peer, or where it is looked for or awaited from
  * @param state whether the transport is there
  * @param since when it got into this state
- * @param requests how many CheckIMEI invocations came over it since the node started
+ * @param requests how many messages that may ask (DATA) came over it since the node started
  * @param applicationServers whose traffic it carries
  */
 public record AssociationStatus(

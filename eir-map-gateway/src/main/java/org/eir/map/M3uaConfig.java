@@ -18,7 +18,8 @@ import org.eir.core.input.Refusal;
  * @param port port listened on, by TCP and SCTP alike, if any association listens; 0 takes any free one
  * @param associations who is connected, and how
  * @param applicationServers what traffic they carry
- * @param heartbeatIntervalMs time between BEATs to a peer, 1000 to 600000
+ * @param heartbeatIntervalMs quiet time after which a peer is sent BEAT, 1000 to 600000; it is given up when it leaves two
+ *     of them unanswered
  * @param reconnectMinMs first wait before connecting again, 100 to 600000; each further one doubles it
  * @param reconnectMaxMs longest such wait, {@code reconnectMinMs} to 600000
  * @param maxMessageBytes longest M3UA message taken, 512 to 65536; a longer one ends the connection

@@ -31,6 +31,10 @@ public final class Vectors {
 
     private Vectors() {}
 
+    public static List<Vector> all() {
+        return List.copyOf(ALL.values());
+    }
+
     public static List<Vector> toEir() {
         return ALL.values().stream().filter(Vector::toEir).toList();
     }

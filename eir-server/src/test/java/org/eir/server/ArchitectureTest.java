@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plan of the whole house: dependencies point inward, and adapters meet in the core alone. */
 class ArchitectureTest {
-    private static final List<String> ADAPTERS = List.of("org.eir.store..", "org.eir.s13..", "org.eir.admin..");
+    private static final List<String> ADAPTERS =
+            List.of("org.eir.store..", "org.eir.s13..", "org.eir.map..", "org.eir.admin..");
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -26,7 +28,7 @@ class ArchitectureTest {
 
     /** A rule about no class at all would always hold. */
     @ParameterizedTest
-    @ValueSource(strings = {"core", "store", "s13", "admin", "server"})
+    @ValueSource(strings = {"core", "store", "s13", "map", "admin", "server"})
     void everyModuleIsLookedAt(String module) {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
                 .anyMatch(name -> name.equals("org.eir." + module) || name.startsWith("org.eir." + module + "."));
@@ -47,15 +49,18 @@ class ArchitectureTest {
                         "org.postgresql..",
                         "com.fasterxml..",
                         "org.jdiameter..",
+                        "org.restcomm..",
+                        "org.mobicents..",
                         "org.eir.store..",
                         "org.eir.s13..",
+                        "org.eir.map..",
                         "org.eir.admin..",
                         "org.eir.server..")
                 .check(PRODUCT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.eir.store..", "org.eir.s13..", "org.eir.admin.."})
+    @ValueSource(strings = {"org.eir.store..", "org.eir.s13..", "org.eir.map..", "org.eir.admin.."})
     void anAdapterKnowsNeitherAnotherNorTheServer(String adapter) {
         List<String> others = ADAPTERS.stream()
                 .filter(other -> !other.equals(adapter))
@@ -70,19 +75,24 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    @Test
-    void jDiameterIsKnownInOnePackage() {
+    @ParameterizedTest
+    @CsvSource({
+        "org.jdiameter, org.eir.s13.stack",
+        "org.restcomm, org.eir.map.stack",
+        "org.mobicents, org.eir.map.stack"
+    })
+    void aStackIsKnownInOnePackage(String stack, String fence) {
         assertThat(PRODUCT.stream()
-                        .filter(ArchitectureTest::knowsJDiameter)
+                        .filter(type -> knows(type, stack))
                         .map(JavaClass::getPackageName)
                         .distinct())
-                .containsExactly("org.eir.s13.stack");
+                .containsExactly(fence);
     }
 
-    private static boolean knowsJDiameter(JavaClass type) {
+    private static boolean knows(JavaClass type, String stack) {
         return type.getDirectDependenciesFromSelf().stream()
                 .anyMatch(dependency ->
-                        dependency.getTargetClass().getPackageName().startsWith("org.jdiameter"));
+                        dependency.getTargetClass().getPackageName().startsWith(stack));
     }
 
     @Test

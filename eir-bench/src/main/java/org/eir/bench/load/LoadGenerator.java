@@ -95,8 +95,9 @@ final class LoadGenerator implements AutoCloseable {
         long intervalNs = 1_000_000_000L / perSecond;
         long dueNs = System.nanoTime();
         long endNs = dueNs + duration.toNanos();
+        long lostNs = endNs + LAST_ANSWERS.toNanos();
         int turn = 0;
-        while (dueNs < endNs) {
+        while (dueNs < endNs && System.nanoTime() < lostNs) {
             AskingConnection connection = connections.get(turn);
             if (dueNs <= System.nanoTime() && connection.hasRoom()) {
                 connection.ask(nextQuestion(), dueNs);

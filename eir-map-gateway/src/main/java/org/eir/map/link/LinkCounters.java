@@ -68,7 +68,7 @@ public final class LinkCounters {
             ended.put(reason, registry.counter("eir.map.connections.ended", "reason", label(reason)));
         }
         for (Drop reason : Drop.values()) {
-            dropped.put(reason, registry.counter("eir.map.messages.dropped", "reason", label(reason)));
+            dropped.put(reason, registry.counter("eir.map.m3ua.dropped", "reason", label(reason)));
         }
         for (ErrorCode code : ErrorCode.values()) {
             errorsSent.put(code, errors("sent", label(code)));
@@ -81,7 +81,7 @@ public final class LinkCounters {
     }
 
     private Counter errors(String direction, String code) {
-        return registry.counter("eir.map.errors." + direction, "code", code);
+        return registry.counter("eir.map.m3ua.errors." + direction, "code", code);
     }
 
     private static String label(Enum<?> value) {

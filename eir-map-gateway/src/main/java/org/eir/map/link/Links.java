@@ -226,11 +226,16 @@ public final class Links implements AutoCloseable {
         channel.close();
     }
 
+    /** Takes no new connection and makes none; those that are there stay. */
+    public void stopConnecting() {
+        connectors.forEach(Connector::stop);
+        listening.forEach(each -> each.close().awaitUninterruptibly(STOP_TIMEOUT_MS));
+    }
+
     /** Ends every connection, frees the ports, and stops the event loops. Takes at most some seconds. */
     @Override
     public void close() {
-        connectors.forEach(Connector::stop);
-        listening.forEach(each -> each.close().awaitUninterruptibly(STOP_TIMEOUT_MS));
+        stopConnecting();
         links.forEach(Link::close);
         loops.shutdownGracefully(0, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_TIMEOUT_MS);
     }

@@ -2,6 +2,7 @@ package org.eir.map.sccp;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eir.core.check.CheckInterface;
 import org.eir.core.check.Origin;
@@ -29,6 +30,8 @@ public final class SignallingPoint {
     /** SGSN (TS 23.003 clause 8): its questions come by Gf. */
     private static final int SGSN = 149;
 
+    private static final long LOG_INTERVAL_NS = 1_000_000_000L;
+
     private final LocalAddress local;
     private final Set<String> globalTitles;
     private final TcapUser user;
@@ -36,6 +39,8 @@ public final class SignallingPoint {
     private final SubsystemManagement management;
     private final Reassembly reassembly;
     private final Answering answering = new Answering();
+    private final LongSupplier clockNs;
+    private final AtomicLong nextLogNs;
 
     public SignallingPoint(LocalAddress local, TcapUser user, SccpCounters counters) {
         this(local, user, counters, System::nanoTime);
@@ -45,6 +50,8 @@ public final class SignallingPoint {
         this.local = local;
         this.globalTitles = Set.copyOf(local.globalTitles());
         this.user = user;
+        this.clockNs = clockNs;
+        this.nextLogNs = new AtomicLong(clockNs.getAsLong());
         this.counters = counters;
         this.management = new SubsystemManagement(local);
         this.reassembly = new Reassembly(clockNs, counters);
@@ -121,8 +128,17 @@ public final class SignallingPoint {
                     screen();
                 }
             } catch (RuntimeException e) {
-                LOG.error("a message from {} by {} could not be answered", question.calling(), from.name(), e);
+                log(e);
                 giveBack(Drop.FAILED);
+            }
+        }
+
+        /** Once a second at most: a fault that every message hits must not drown the log. The counter misses none. */
+        private void log(RuntimeException failure) {
+            long nowNs = clockNs.getAsLong();
+            long dueNs = nextLogNs.get();
+            if (nowNs - dueNs >= 0 && nextLogNs.compareAndSet(dueNs, nowNs + LOG_INTERVAL_NS)) {
+                LOG.error("A message by {} could not be answered", from.name(), failure);
             }
         }
 

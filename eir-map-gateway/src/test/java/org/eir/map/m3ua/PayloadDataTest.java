@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.List;
+import org.eir.map.Vectors;
+import org.eir.map.Vectors.Vector;
 import org.eir.map.m3ua.PayloadData.Carried;
 import org.eir.map.m3ua.PayloadData.Refused;
 import org.eir.map.sccp.Msu;
-import org.eir.map.sccp.WireVectors;
-import org.eir.map.sccp.WireVectors.WireVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,18 +18,18 @@ class PayloadDataTest {
     /** Its Protocol Data is 12 + 2 octets long, so that two octets of padding follow. */
     private static final String PROTOCOL_DATA = "02100012 0000000b 00000016 03020105 abcd 0000";
 
-    static List<WireVector> vectors() {
-        return WireVectors.all();
+    static List<Vector> vectors() {
+        return Vectors.all();
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void aVectorIsReadAndWrittenOctetForOctet(WireVector vector) {
+    void aVectorIsReadAndWrittenOctetForOctet(Vector vector) {
         Carried carried = (Carried) PayloadData.read(vector.m3ua());
 
         assertThat(carried.msu().userData()).isEqualTo(vector.sccp());
-        assertThat(carried.msu().opc()).isEqualTo(vector.toRegister() ? 11 : 22);
-        assertThat(carried.msu().dpc()).isEqualTo(vector.toRegister() ? 22 : 11);
+        assertThat(carried.msu().opc()).isEqualTo(vector.toEir() ? 11 : 22);
+        assertThat(carried.msu().dpc()).isEqualTo(vector.toEir() ? 22 : 11);
         assertThat(PayloadData.write(carried.msu(), carried.routingContext())).isEqualTo(vector.m3ua());
     }
 

@@ -62,7 +62,7 @@ final class ConfigSchema {
     }
 
     static boolean isSection(Class<?> type) {
-        return type.isRecord();
+        return type.isRecord() && !Scalars.isWritten(type);
     }
 
     static boolean isList(Type type) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.Authentication;
+import org.eir.map.M3uaConfig;
+import org.eir.map.MapConfig;
 import org.eir.s13.S13Config;
 import org.eir.server.node.EirNode;
 import org.eir.store.DatabaseConfig;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param database where lists and journal are kept; absent only in development mode, which brings its own
  * @param http the admin API
  * @param s13 the Diameter front end
+ * @param m3ua who is connected to the SS7 front end; absent: there is none
+ * @param map its addresses and habits; there if {@code m3ua} is
  * @param policy what the register starts with
  * @param register limits of the register in memory
  * @param node this node
@@ -27,10 +31,20 @@ public record EirConfig(
         @Nullable DatabaseConfig database,
         AdminConfig http,
         S13Config s13,
+        @Nullable M3uaConfig m3ua,
+        @Nullable MapConfig map,
         PolicyConfig policy,
         RegisterConfig register,
         NodeConfig node,
         LogConfig log) {
+
+    public EirConfig {
+        if ((m3ua == null) != (map == null)) {
+            String missing = m3ua == null ? "m3ua" : "map";
+            throw new IllegalArgumentException(
+                    missing + ": is required, for SS7 needs both sections, m3ua and map; or leave both out");
+        }
+    }
 
     /** Reads an operator's file; variables named {@code EIR_…} override it. */
     public static Loaded<EirConfig> production(Path file, Map<String, String> environment) {
@@ -70,9 +84,20 @@ public record EirConfig(
         return errors;
     }
 
+    private Optional<EirNode.Ss7> ss7() {
+        return m3ua == null || map == null ? Optional.empty() : Optional.of(new EirNode.Ss7(m3ua, map));
+    }
+
     /** What the node is made of. */
     public EirNode.Parts parts(DatabaseConfig where, Authentication authentication) {
         return new EirNode.Parts(
-                where, register.maxDatedIdentities(), policy.seed(), node.stateDirectory(), s13, http, authentication);
+                where,
+                register.maxDatedIdentities(),
+                policy.seed(),
+                node.stateDirectory(),
+                s13,
+                ss7(),
+                http,
+                authentication);
     }
 }

@@ -1,6 +1,7 @@
 package org.eir.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Method;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,11 +15,38 @@ import org.eir.core.input.Outcome;
 final class Scalars {
     private Scalars() {}
 
+    /** Whether a type says itself how it is written: {@code static Outcome<T> parse(String field, String text)}. */
+    static boolean isWritten(Class<?> type) {
+        return parser(type).isPresent();
+    }
+
+    private static Optional<Method> parser(Class<?> type) {
+        try {
+            Method parse = type.getMethod("parse", String.class, String.class);
+            return parse.getReturnType() == Outcome.class ? Optional.of(parse) : Optional.empty();
+        } catch (NoSuchMethodException none) {
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a parser accepts instances of its own type, which are objects
+    private static Outcome<Object> parsed(Method parser, String path, String text) {
+        try {
+            return (Outcome<Object>) parser.invoke(null, path, text);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(parser + " cannot be called", e);
+        }
+    }
+
     /** The value as an instance of the type, or why it is none. */
     static Outcome<Object> read(Class<?> type, JsonNode node, String path) {
         String text = node.asText();
         if (node.isContainerNode()) {
             return Outcome.refused(path, node.toString(), rule(type));
+        }
+        Optional<Method> parser = parser(type);
+        if (parser.isPresent()) {
+            return parsed(parser.get(), path, text);
         }
         Optional<?> value = type == String.class && !node.isTextual() ? Optional.empty() : parse(type, text);
         return value.<Outcome<Object>>map(Outcome::accepted).orElseGet(() -> Outcome.refused(path, text, rule(type)));
@@ -69,6 +97,12 @@ final class Scalars {
 
     /** What values a type allows. */
     static String rule(Class<?> type) {
+        Optional<Method> parser = parser(type);
+        if (parser.isPresent()) {
+            return parsed(parser.get(), "", "") instanceof Outcome.Refused<Object> refused
+                    ? refused.refusal().rule()
+                    : "";
+        }
         if (type == String.class) {
             return "must be a text (in quotes where it looks like a number)";
         }

@@ -5,8 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.eir.admin.AdminToken;
 import org.eir.core.change.Actor;
+import org.eir.map.M3uaConfig;
+import org.eir.map.MapConfig;
+import org.eir.server.MapAddress;
 import org.eir.server.S13Check;
 import org.eir.server.Version;
 import org.eir.server.config.EirConfig;
@@ -33,7 +37,11 @@ public final class DevelopmentNode {
                 node.ifNew(lists -> DemoLists.enter(lists, config.http().organisation()));
                 data.write("admin.url", node.httpUrl());
                 data.write(S13Check.ADDRESS_FILE, config.s13().host() + ":" + node.s13Port());
-                out.print(greeting(config, directory, node, database, Duration.between(began, Instant.now())));
+                Optional<MapAddress> map = mapAddress(config, node);
+                if (map.isPresent()) {
+                    data.write(MapAddress.FILE, map.get().text());
+                }
+                out.print(greeting(config, directory, node, map, database, Duration.between(began, Instant.now())));
                 out.flush();
                 stop.await();
                 out.println("stopping …");
@@ -46,14 +54,28 @@ public final class DevelopmentNode {
         }
     }
 
+    private static Optional<MapAddress> mapAddress(EirConfig config, EirNode node) {
+        M3uaConfig m3ua = config.m3ua();
+        MapConfig map = config.map();
+        return m3ua == null || map == null || node.m3uaPort().isEmpty()
+                ? Optional.empty()
+                : Optional.of(MapAddress.of(m3ua, map, node.m3uaPort().getAsInt()));
+    }
+
     private static String greeting(
-            EirConfig config, Path directory, EirNode node, EmbeddedDatabase database, Duration took) {
+            EirConfig config,
+            Path directory,
+            EirNode node,
+            Optional<MapAddress> map,
+            EmbeddedDatabase database,
+            Duration took) {
         return """
 
                Equipment Identity Register %s, development mode: ready in %.1f s
 
                  admin HTTP    %-28s REST, /health/ready, /metrics
                  Diameter S13  tcp %-24s Origin-Host %s, any peer
+                 SS7 MAP       %s
                  PostgreSQL    %-28s in %s
                  token         %s
 
@@ -63,7 +85,8 @@ public final class DevelopmentNode {
                  ./eir check %s        tracked: grey list
                  ./eir check %s        permitted: white list
                  ./eir check %s        unknown: in no list
-                 ./eir check %s --via s13   the same over Diameter, as a network asks
+                 ./eir check %s --via map   the same over SS7, as a network asks
+                 ./eir check %s --via s13   and over Diameter
                  ./eir list add black %s --reason stolen --reference "FIR 1/2026"
                  ./eir import --list black stolen.csv
 
@@ -74,6 +97,7 @@ public final class DevelopmentNode {
                         node.httpUrl(),
                         config.s13().host() + ":" + node.s13Port(),
                         config.s13().originHost(),
+                        map.map(DevelopmentNode::shown).orElse("not configured"),
                         database.config().url().replaceFirst("jdbc:postgresql://", ""),
                         directory.resolve("postgresql"),
                         AdministratorToken.file(directory),
@@ -82,6 +106,12 @@ public final class DevelopmentNode {
                         DemoLists.WHITE,
                         DemoLists.UNLISTED,
                         DemoLists.UNLISTED,
+                        DemoLists.UNLISTED,
                         DemoLists.UNLISTED);
+    }
+
+    private static String shown(MapAddress map) {
+        return "tcp %-24s M3UA, routing context %d; point code %d, SSN %d"
+                .formatted(map.host() + ":" + map.port(), map.routingContext(), map.pointCode(), map.subsystemNumber());
     }
 }

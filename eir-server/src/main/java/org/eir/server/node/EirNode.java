@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.AdminPorts;
@@ -21,6 +23,10 @@ import org.eir.core.change.ListChanges;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
 import org.eir.core.register.Register;
+import org.eir.map.GatewayStartException;
+import org.eir.map.M3uaConfig;
+import org.eir.map.MapConfig;
+import org.eir.map.MapGateway;
 import org.eir.s13.S13Config;
 import org.eir.s13.S13Gateway;
 import org.eir.s13.S13StartException;
@@ -48,6 +54,7 @@ public final class EirNode implements AutoCloseable {
      * @param firstPolicy what a register without any policy starts with
      * @param stateDirectory what is this node's own
      * @param s13 the Diameter front end
+     * @param ss7 the SS7 front end, if there is one
      * @param http the admin API
      * @param authentication who may use it
      */
@@ -57,13 +64,18 @@ public final class EirNode implements AutoCloseable {
             Policy firstPolicy,
             Path stateDirectory,
             S13Config s13,
+            Optional<Ss7> ss7,
             AdminConfig http,
             Authentication authentication) {}
+
+    /** The SS7 front end: who is connected, and which addresses it has. */
+    public record Ss7(M3uaConfig m3ua, MapConfig map) {}
 
     private final Deque<AutoCloseable> started;
     private final PostgresLists lists;
     private final AdminServer admin;
     private final S13Gateway s13;
+    private final Optional<MapGateway> map;
     private final AdminConfig http;
 
     /** Starts a node; when this returns it answers on every interface. */
@@ -71,7 +83,11 @@ public final class EirNode implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             return new EirNode(parts, started);
-        } catch (StoreUnavailableException | S13StartException | AdminServer.StartException | IllegalStateException e) {
+        } catch (StoreUnavailableException
+                | S13StartException
+                | GatewayStartException
+                | AdminServer.StartException
+                | IllegalStateException e) {
             closeAll(started);
             throw new StartFailure(String.valueOf(e.getMessage()));
         } catch (StartFailure e) {
@@ -104,6 +120,7 @@ public final class EirNode implements AutoCloseable {
 
         EquipmentCheck check = new EquipmentCheck(register, closing(new CheckRecords(meters)));
         s13 = closing(S13Gateway.start(parts.s13(), check, meters));
+        map = parts.ss7().map(ss7 -> closing(MapGateway.start(ss7.m3ua(), ss7.map(), check, meters)));
 
         NodeMetrics.bind(meters, register, feed, clock);
         http = parts.http();
@@ -116,11 +133,17 @@ public final class EirNode implements AutoCloseable {
                         check,
                         register,
                         parts.authentication(),
-                        new NodeState(feed, s13),
+                        new NodeState(feed, s13, map),
                         () -> missing(feed),
                         meters,
                         clock)));
-        log.info("ready: admin HTTP at {}, S13 on {}:{}", httpUrl(), parts.s13().host(), s13Port());
+        log.info(
+                "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",
+                httpUrl(),
+                parts.s13().host(),
+                s13Port(),
+                map.map(gateway -> "for " + gateway.associations().size() + " associations")
+                        .orElse("not configured"));
     }
 
     private static void makeDirectory(Path directory) throws StartFailure {
@@ -148,6 +171,11 @@ public final class EirNode implements AutoCloseable {
     /** The TCP port of S13. */
     public int s13Port() {
         return s13.port();
+    }
+
+    /** The port M3UA listens on, by TCP and SCTP alike; empty if no association listens. */
+    public OptionalInt m3uaPort() {
+        return map.stream().mapToInt(MapGateway::port).filter(port -> port > 0).findAny();
     }
 
     /** Lets somebody fill the lists of a register in which nobody ever changed anything. */

@@ -3,9 +3,14 @@ package org.eir.server.node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eir.admin.NodeStatus;
 import org.eir.admin.NodeView;
 import org.eir.admin.PeerStatus;
+import org.eir.admin.PeerStatus.ApplicationServerStatus;
+import org.eir.map.AssociationStatus;
+import org.eir.map.MapGateway;
 import org.eir.s13.S13Gateway;
 import org.eir.server.Version;
 import org.eir.store.FeedStatus;
@@ -15,10 +20,12 @@ import org.eir.store.RegisterFeed;
 final class NodeState implements NodeView {
     private final RegisterFeed feed;
     private final S13Gateway s13;
+    private final Optional<MapGateway> map;
 
-    NodeState(RegisterFeed feed, S13Gateway s13) {
+    NodeState(RegisterFeed feed, S13Gateway s13, Optional<MapGateway> map) {
         this.feed = feed;
         this.s13 = s13;
+        this.map = map;
     }
 
     @Override
@@ -38,16 +45,42 @@ final class NodeState implements NodeView {
 
     @Override
     public List<PeerStatus> peers() {
-        return s13.peers().stream()
-                .map(peer -> new PeerStatus(
-                        "s13",
-                        peer.identity(),
-                        peer.realm(),
-                        peer.address(),
-                        peer.state().name().toLowerCase(Locale.ROOT),
-                        peer.since(),
-                        peer.requests(),
-                        List.of()))
+        return Stream.concat(
+                        s13.peers().stream().map(NodeState::diameterPeer),
+                        map.stream()
+                                .flatMap(gateway -> gateway.associations().stream())
+                                .map(NodeState::association))
                 .toList();
+    }
+
+    private static PeerStatus diameterPeer(org.eir.s13.PeerStatus peer) {
+        return new PeerStatus(
+                "s13",
+                peer.identity(),
+                peer.realm(),
+                peer.address(),
+                word(peer.state()),
+                peer.since(),
+                peer.requests(),
+                List.of());
+    }
+
+    private static PeerStatus association(AssociationStatus association) {
+        return new PeerStatus(
+                "map",
+                association.name(),
+                association.network(),
+                association.address(),
+                word(association.state()),
+                association.since(),
+                association.requests(),
+                association.applicationServers().stream()
+                        .map(server ->
+                                new ApplicationServerStatus(server.name(), word(server.asp()), word(server.state())))
+                        .toList());
+    }
+
+    private static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

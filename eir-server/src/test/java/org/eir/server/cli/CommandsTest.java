@@ -207,6 +207,70 @@ class CommandsTest {
     }
 
     @Test
+    void theSs7ExamplesOfTheTemplateAreConfigurations() throws Exception {
+        String template = Files.readString(
+                Path.of(EirConfig.class.getResource("eir-template.yaml").toURI()));
+        List<String> examples = Pattern.compile("(?m)^# m3ua:\n(#.*\n)+")
+                .matcher(template)
+                .results()
+                .map(example -> example.group().replaceAll("(?m)^# ", ""))
+                .toList();
+
+        assertThat(examples).hasSize(2);
+        for (String example : examples) {
+            Path file = Files.writeString(directory.resolve("eir.yaml"), template + "\n" + example);
+            assertThat(new Typed().types("config", "check", file.toString()))
+                    .as(example)
+                    .isEqualTo(new Typed.Result(0, file + ": ok\n", ""));
+        }
+    }
+
+    @Test
+    void mistakesInSs7AreAllNamed() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("eir.yaml"),
+                Files.readString(Path.of(
+                                EirConfig.class.getResource("eir-template.yaml").toURI()))
+                        + """
+
+                        m3ua:
+                          localAddresses: [127.0.0.1]
+                          port: 70000
+                          associations:
+                            - {name: stp-a, mode: connect, remoteAddresses: [192.0.2.1], remotePort: 2905, network: home,
+                               allowedPointCodes: [2-300-1]}
+                            - {name: stp b, mode: conect, remoteAddresses: [192.0.2.2], remotePort: 2905}
+                          applicationServers:
+                            - {name: eir, role: asp, associations: [stp-a]}
+                        map:
+                          pointCode: 16384
+                          networkIndicator: nation
+                        """);
+
+        assertThat(new Typed().types("config", "check", file.toString()).err().lines())
+                .contains(
+                        "m3ua.associations[0].allowedPointCodes[0] '2-300-1': must be a point code: 0 to 16383, or"
+                                + " zone-area-point as in 0-2-6 (0-7, 0-255, 0-7)",
+                        "m3ua.associations[1].mode 'conect': must be one of connect, listen",
+                        "map.pointCode '16384': must be a point code: 0 to 16383, or zone-area-point as in 0-2-6 (0-7,"
+                                + " 0-255, 0-7)",
+                        "map.networkIndicator 'nation': must be one of international, international-spare, national,"
+                                + " national-spare");
+    }
+
+    @Test
+    void ofTheTwoSectionsOfSs7NoneGoesAlone() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("eir.yaml"),
+                Files.readString(Path.of(
+                                EirConfig.class.getResource("eir-template.yaml").toURI()))
+                        + "\nmap:\n  pointCode: 22\n");
+
+        assertThat(new Typed().types("config", "check", file.toString()).err())
+                .isEqualTo("m3ua: is required, for SS7 needs both sections, m3ua and map; or leave both out\n");
+    }
+
+    @Test
     void developmentValuesAreRefusedInProduction() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("eir.yaml"),

@@ -12,12 +12,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.AdminToken;
 import org.eir.core.change.Actor;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
+import org.eir.map.M3uaConfig;
+import org.eir.map.MapConfig;
+import org.eir.map.PointCode;
 import org.eir.s13.S13Config;
 import org.eir.store.DatabaseConfig;
 import org.eir.testkit.FakeMme;
@@ -37,6 +41,9 @@ import org.eir.testkit.PostgresFixture;
 public final class RunningNode implements AutoCloseable {
     public static final String ORIGIN_HOST = "eir.dev.example.org";
     public static final String ORIGIN_REALM = "dev.example.org";
+    public static final int POINT_CODE = 22;
+    public static final int ROUTING_CONTEXT = 100;
+    public static final String GLOBAL_TITLE = "491720000099";
 
     private static final String TOKEN = "token-of-a-running-node";
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -80,8 +87,15 @@ public final class RunningNode implements AutoCloseable {
             AdminConfig http =
                     new AdminConfig("127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
             AdminToken token = new AdminToken(new Actor("tester"), TOKEN);
-            return new EirNode.Parts(database, 1_000, firstPolicy, directory, s13, http, token);
+            return new EirNode.Parts(database, 1_000, firstPolicy, directory, s13, Optional.of(ss7()), http, token);
         }
+    }
+
+    /** The development mode's SS7 addresses; one MSC on loopback may connect by TCP. */
+    private static EirNode.Ss7 ss7() {
+        return new EirNode.Ss7(
+                M3uaConfig.onLoopback(0, ROUTING_CONTEXT),
+                MapConfig.of(new PointCode(POINT_CODE), List.of(GLOBAL_TITLE)));
     }
 
     /** A node on this database that keeps what is its own in this directory; an unlisted device is unknown to it. */
