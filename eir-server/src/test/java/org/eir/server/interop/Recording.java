@@ -43,4 +43,9 @@ record Recording(Path file, List<String> options) {
     List<String> malformedFrames() throws IOException {
         return fields("_ws.malformed", "frame.number");
     }
+
+    /** Those of them that pass a filter. */
+    List<String> malformedFrames(String filter) throws IOException {
+        return fields("_ws.malformed && " + filter, "frame.number");
+    }
 }
