@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An MSC that is not ours: jSS7 8.0.112, four years older than what the register stands on, in a process and on a class
+ * An MSC that is not ours: jSS7 8.0.112, older than what the register stands on, in a process and on a class
  * path of its own. {@code jss7/Msc.java} says what it prints.
  *
  * @param classPath where the program and the libraries are

@@ -125,6 +125,10 @@ public final class RunningNode implements AutoCloseable {
         return node.s13Port();
     }
 
+    public int m3uaPort() {
+        return node.m3uaPort().orElseThrow();
+    }
+
     public int httpPort() {
         return URI.create(node.httpUrl()).getPort();
     }

@@ -79,7 +79,7 @@ chmod 755 "$job/init"
   printf 'modules=(%s)\n' "$(printf '%q ' "${modules[@]}")"
 } >"$job/parameters"
 {
-  printf 'export PATH=%q HOME=%q TMPDIR=%q\n' "$PATH" "$HOME" "$PWD"
+  printf 'export PATH=%q HOME=%q TMPDIR=%q\n' "$PATH:/usr/sbin:/sbin" "$HOME" "$PWD"
   printf 'cd %q || exit 125\nexec ' "$PWD"
   printf '%q ' "$@"
 } >"$job/command"
