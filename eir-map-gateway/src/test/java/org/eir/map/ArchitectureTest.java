@@ -48,8 +48,31 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("StackAssociation")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.netty..", "com.sun.nio.sctp..")
+                .resideInAPackage("io.netty..")
                 .check(gateway);
+    }
+
+    @Test
+    void sctpIsKnownWhereThereAreSockets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.eir.map.link", "org.eir.map.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.nio.sctp..")
+                .check(gateway);
+    }
+
+    @Test
+    void theClientIsNoPartOfTheGateway() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.eir.map.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eir.map.client")
+                .check(gateway);
+        knowsNot("org.eir.map.client", "org.eir.map", "org.eir.map.link", "org.eir.map.stack", "org.eir.core..");
     }
 
     @Test
@@ -84,5 +107,10 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.eir.map", "org.eir.map.check", "org.eir.core..", "java..", "org.jspecify..")
                 .check(gateway);
+    }
+
+    @Test
+    void theClientIsNoPartOfTheGateway() {
+        knowsNot("org.eir.map.client", "org.eir.map", "org.eir.map.link", "org.eir.map.stack", "org.eir.core..");
     }
 }

@@ -280,4 +280,43 @@ class ConnectionTest extends GatewayFixture {
                 .hasMessageContaining("TCP port " + first.port() + " on 127.0.0.1 is in use")
                 .hasMessageContaining("m3ua.port");
     }
+
+    private static M3uaConfig over(Transport transport) {
+        Association association = new Association(
+                "lab",
+                Mode.LISTEN,
+                transport,
+                List.of("127.0.0.1"),
+                0,
+                0,
+                "",
+                List.of(),
+                List.of(),
+                Association.NO_ASP_IDENTIFIER);
+        return M3ua.of(
+                List.of(association, M3ua.listening("tcp", "127.0.0.1")),
+                M3ua.server("eir", Role.IPSP_SERVER, -1, TrafficMode.ANY, "lab", "tcp"));
+    }
+
+    @Test
+    void whereSctpMayBeMissingTheNodeStartsWithOrWithoutIt() throws IOException {
+        MapGateway gateway = start(over(Transport.SCTP_IF_AVAILABLE));
+
+        active(gateway).expectEcho("by TCP");
+        assertThat(status(gateway, "lab").state()).isEqualTo(State.DOWN);
+    }
+
+    @Test
+    void whereSctpIsWantedAMachineWithoutItIsNamed() {
+        String failure = "";
+        try (MapGateway gateway = MapGateway.start(over(Transport.SCTP), new Echo(), meters)) {
+            assertThat(gateway.port()).isPositive();
+        } catch (GatewayStartException e) {
+            failure = e.getMessage();
+        }
+
+        // What this machine can do is not this test's to say: without SCTP the sentence is due, with it none.
+        assertThat(failure)
+                .matches("|m3ua.associations 'lab': this machine has no SCTP \\(.+\\); load its kernel module.*");
+    }
 }

@@ -3,6 +3,7 @@ package org.eir.map;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.check.CheckRequest;
 import org.eir.core.check.Policy;
@@ -51,8 +52,15 @@ public final class SmallRegister {
 
     /** One that fails with this, whatever it is asked. */
     public static EquipmentCheck failingWith(RuntimeException failure) {
+        return failingWith(failure, () -> true);
+    }
+
+    /** One that fails with this when asked while {@code fails} says so. */
+    public static EquipmentCheck failingWith(RuntimeException failure, BooleanSupplier fails) {
         return new EquipmentCheck(new Register(10), (request, result) -> {
-            throw failure;
+            if (fails.getAsBoolean()) {
+                throw failure;
+            }
         });
     }
 

@@ -14,7 +14,7 @@ import org.eir.server.cli.Terminal;
 /** The program {@code eir}. */
 public final class Eir {
     /** The ways of {@code eir check --via} beside asking the register itself. */
-    private static final Map<String, NetworkCheck> NETWORKS = Map.of("s13", new S13Check());
+    private static final Map<String, NetworkCheck> NETWORKS = Map.of("s13", new S13Check(), "map", new MapCheck());
 
     private Eir() {}
 

@@ -15,11 +15,9 @@ import org.eir.map.MapConfig;
  * @param port its port
  * @param networkIndicator 0 to 3
  * @param pointCode the node's
- * @param subsystemNumber the node's
  * @param routingContext of the staff's application server; -1: none
  */
-public record MapAddress(
-        String host, int port, int networkIndicator, int pointCode, int subsystemNumber, long routingContext) {
+public record MapAddress(String host, int port, int networkIndicator, int pointCode, long routingContext) {
     /** In the data directory of a development node. */
     public static final String FILE = "map.address";
 
@@ -38,7 +36,6 @@ public record MapAddress(
                 port,
                 map.networkIndicator().ordinal(),
                 map.pointCode().value(),
-                map.subsystemNumber(),
                 routingContext);
     }
 
@@ -52,7 +49,6 @@ public record MapAddress(
                     number(values, "port"),
                     number(values, "networkIndicator"),
                     number(values, "pointCode"),
-                    number(values, "subsystemNumber"),
                     number(values, "routingContext")));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
@@ -70,8 +66,7 @@ public record MapAddress(
                 port=%d
                 networkIndicator=%d
                 pointCode=%d
-                subsystemNumber=%d
                 routingContext=%d
-                """.formatted(host, port, networkIndicator, pointCode, subsystemNumber, routingContext);
+                """.formatted(host, port, networkIndicator, pointCode, routingContext);
     }
 }

@@ -6,10 +6,12 @@ import java.util.HexFormat;
 import java.util.function.Predicate;
 import org.eir.core.identity.Imei;
 import org.eir.map.client.CheckImeiAnswer;
+import org.eir.map.client.CheckImeiAnswer.AbortedByUser;
 import org.eir.map.client.CheckImeiAnswer.CameBack;
 import org.eir.map.client.CheckImeiAnswer.Nothing;
 import org.eir.map.client.CheckImeiAnswer.Refused;
 import org.eir.map.client.CheckImeiAnswer.Rejected;
+import org.eir.map.client.CheckImeiAnswer.ReturnError;
 import org.eir.map.client.CheckImeiAnswer.Status;
 import org.eir.map.client.CheckImeiRequest;
 import org.eir.map.client.MapClient;
@@ -158,13 +160,13 @@ public final class FakeMsc implements AutoCloseable {
         }
 
         private void expectError(int code) {
-            CheckImeiAnswer.Error expected = new CheckImeiAnswer.Error(code);
+            ReturnError expected = new ReturnError(code);
             expect(expected.text(), expected::equals);
         }
 
-        /** Expects that the dialogue is refused: by whoever may not ask, or in a version there is none of. */
+        /** Expects that the dialogue is refused; in version 1, which has no refusal, that it is aborted. */
         public void expectRefused() {
-            expect("a refusal", Refused.class::isInstance);
+            expect("a refusal", version == 1 ? AbortedByUser.class::isInstance : Refused.class::isInstance);
         }
 
         /** Expects a refusal that offers another version of the context to ask with. */

@@ -16,8 +16,8 @@ final class CheckImeiOperation {
     /** checkIMEI (TS 29.002 clause 17.6.1). */
     static final int CODE = 43;
 
-    /** Invokes of one message that are performed; a switch sends one. */
-    static final int MAX_INVOKES = 16;
+    /** Components of one message that are looked at; a switch sends one. */
+    static final int MAX_COMPONENTS = 16;
 
     private final EquipmentCheck check;
     private final ArgumentReader reader;
@@ -32,11 +32,12 @@ final class CheckImeiOperation {
     }
 
     /**
-     * Writes what each component is due. After one whose length cannot be true the others cannot be found.
+     * Writes what each component is due. After one whose length cannot be true the others cannot be found; after one too many
+     * they are not looked at.
      */
     void perform(BerCursor components, MapVersion version, Asker asker, BerWriter answer) {
-        InvokeIds seen = new InvokeIds();
-        while (components.next()) {
+        Seen seen = new Seen();
+        while (!seen.isOneTooMany() && components.next()) {
             perform(new Component(components), seen, version, asker, answer);
         }
         if (components.isBroken()) {
@@ -44,36 +45,48 @@ final class CheckImeiOperation {
         }
     }
 
-    private void perform(Component component, InvokeIds seen, MapVersion version, Asker asker, BerWriter answer) {
+    private void perform(Component component, Seen seen, MapVersion version, Asker asker, BerWriter answer) {
+        seen.components++;
         if (component.isResponse()) {
+            // A reject is never rejected; results and errors are of invokes that nobody sent, and end nothing.
             counters.responseIgnored();
             return;
         }
         Problem problem = problem(component, seen);
-        CheckImeiArgument argument = problem == null ? reader.read(component.parameter(), version) : null;
+        if (problem != null) {
+            reject(component, problem, version, answer);
+            return;
+        }
+        BerCursor parameter = component.parameter();
+        CheckImeiArgument argument = reader.read(parameter, version);
         if (argument == null) {
-            Problem why = problem == null ? Problem.MISTYPED_PARAMETER : problem;
-            counters.rejected(why, version);
-            component.writeReject(answer, why);
+            boolean broken = parameter.isBroken();
+            Problem why = broken ? Problem.BADLY_STRUCTURED_COMPONENT : Problem.MISTYPED_PARAMETER;
+            reject(component, why, version, answer);
             return;
         }
         writeOutcome(answer, component, decide(argument, version, asker), argument.statusAsked(), version);
     }
 
-    private static @Nullable Problem problem(Component component, InvokeIds seen) {
+    private static @Nullable Problem problem(Component component, Seen seen) {
         if (component.problem() != null) {
             return component.problem();
         }
+        if (seen.isOneTooMany()) {
+            return Problem.RESOURCE_LIMITATION;
+        }
         if (!seen.add(component.invokeId())) {
             return Problem.DUPLICATE_INVOKE_ID;
-        }
-        if (seen.size() > MAX_INVOKES) {
-            return Problem.RESOURCE_LIMITATION;
         }
         if (component.hasLinkedId()) {
             return Problem.UNRECOGNIZED_LINKED_ID;
         }
         return component.isOperation(CODE) ? null : Problem.UNRECOGNIZED_OPERATION;
+    }
+
+    private void reject(Component component, Problem why, MapVersion version, BerWriter answer) {
+        counters.rejected(why, version);
+        component.writeReject(answer, why);
     }
 
     private Outcome decide(CheckImeiArgument argument, MapVersion version, Asker asker) {
@@ -93,7 +106,7 @@ final class CheckImeiOperation {
     private static void writeOutcome(
             BerWriter answer, Component invoke, Outcome outcome, boolean statusAsked, MapVersion version) {
         switch (outcome) {
-            case Outcome.Error error -> invoke.writeError(answer, error.code());
+            case Outcome.ReturnError error -> invoke.writeError(answer, error.code());
             case Outcome.Status status -> {
                 int result = answer.begin(Tag.RETURN_RESULT_LAST);
                 answer.octet(Tag.INTEGER, invoke.invokeId());
@@ -118,25 +131,24 @@ final class CheckImeiOperation {
         answer.end(result);
     }
 
-    /** The invoke ids of one message. */
-    private static final class InvokeIds {
-        private final long[] bits = new long[4];
-        private int size;
+    /** What was seen of one message. */
+    private static final class Seen {
+        private final long[] invokeIds = new long[4];
+        private int components;
 
-        /** False if it was there. */
+        boolean isOneTooMany() {
+            return components > MAX_COMPONENTS;
+        }
+
+        /** False if this invoke id was there. */
         boolean add(int invokeId) {
             int index = invokeId & 0xff;
             long bit = 1L << index;
-            if ((bits[index >> 6] & bit) != 0) {
+            if ((invokeIds[index >> 6] & bit) != 0) {
                 return false;
             }
-            bits[index >> 6] |= bit;
-            size++;
+            invokeIds[index >> 6] |= bit;
             return true;
-        }
-
-        int size() {
-            return size;
         }
     }
 }

@@ -54,15 +54,7 @@ public final class CheckImeiService {
      */
     public byte @Nullable [] answer(byte[] message, Asker asker) {
         long startNs = System.nanoTime();
-        TransactionPortion asked = TransactionPortion.of(message);
-        byte[] answer;
-        try {
-            answer = answer(asked, asker);
-        } catch (RuntimeException | LinkageError | AssertionError failure) {
-            counters.failed();
-            failures.log("A TCAP message from {} was aborted: it could not be answered", asker, failure);
-            answer = aborts.byProvider(asked, PAbortCause.RESOURCE_LIMITATION);
-        }
+        byte[] answer = answerOrAbort(message, asker, true);
         counters.answered(System.nanoTime() - startNs);
         return answer;
     }
@@ -75,8 +67,23 @@ public final class CheckImeiService {
      * @return the refusal, or null when none is due
      */
     public byte @Nullable [] refuse(byte[] message, Asker asker) {
-        TransactionPortion asked = TransactionPortion.of(message);
         counters.refused();
+        return answerOrAbort(message, asker, false);
+    }
+
+    private byte @Nullable [] answerOrAbort(byte[] message, Asker asker, boolean mayAsk) {
+        TransactionPortion asked = null;
+        try {
+            asked = TransactionPortion.of(message);
+            return mayAsk ? answer(asked, asker) : refuse(asked);
+        } catch (RuntimeException | LinkageError | AssertionError failure) {
+            counters.failed();
+            failures.log("A TCAP message from {} could not be answered", asker, failure);
+            return asked == null ? null : aborts.byProvider(asked, PAbortCause.RESOURCE_LIMITATION);
+        }
+    }
+
+    private byte @Nullable [] refuse(TransactionPortion asked) {
         boolean isDialogue = asked.type() == MessageType.BEGIN && asked.defect() == null;
         return isDialogue ? aborts.byUser(asked, refusal(asked)) : null;
     }
@@ -112,13 +119,13 @@ public final class CheckImeiService {
             case Refused refused -> aborts.byUser(asked, refused);
             case Accepted accepted -> {
                 byte[] end = perform(asked, accepted.version(), accepted.dialoguePortion(), asker);
-                yield end != null ? end : await(asked, accepted, asker);
+                yield end != null ? end : hold(asked, accepted, asker);
             }
         };
     }
 
     /** A dialogue opened without a question. In version 1 only a question would tell what it is about. */
-    private byte @Nullable [] await(TransactionPortion asked, Accepted accepted, Asker asker) {
+    private byte @Nullable [] hold(TransactionPortion asked, Accepted accepted, Asker asker) {
         if (accepted.version() == MapVersion.V1) {
             return aborts.byUser(asked, NOTHING_ASKED);
         }

@@ -13,16 +13,16 @@ final class EquipmentStatusMapping {
         record Status(int equipmentStatus) implements Outcome {}
 
         /** A ReturnError without parameter. */
-        record Error(int code) implements Outcome {}
+        record ReturnError(int code) implements Outcome {}
     }
 
     private static final Outcome WHITE_LISTED = new Outcome.Status(0);
     private static final Outcome BLACK_LISTED = new Outcome.Status(1);
     private static final Outcome GREY_LISTED = new Outcome.Status(2);
-    private static final Outcome UNKNOWN = new Outcome.Error(UNKNOWN_EQUIPMENT);
+    private static final Outcome UNKNOWN = new Outcome.ReturnError(UNKNOWN_EQUIPMENT);
 
     /** What cannot be answered: the operation has no error for a value that is none (TS 29.002 clause 17.6.1). */
-    static final Outcome FAILURE = new Outcome.Error(SYSTEM_FAILURE);
+    static final Outcome FAILURE = new Outcome.ReturnError(SYSTEM_FAILURE);
 
     private EquipmentStatusMapping() {}
 

@@ -5,6 +5,7 @@ import org.eir.map.client.CheckImeiAnswer.AbortedByUser;
 import org.eir.map.client.CheckImeiAnswer.NoStatus;
 import org.eir.map.client.CheckImeiAnswer.Refused;
 import org.eir.map.client.CheckImeiAnswer.Rejected;
+import org.eir.map.client.CheckImeiAnswer.ReturnError;
 import org.eir.map.client.CheckImeiAnswer.Status;
 import org.eir.map.client.CheckImeiAnswer.Unreadable;
 import org.eir.map.tcap.BerCursor;
@@ -52,9 +53,7 @@ final class AnswerReader {
         return switch (components.tag()) {
             case Tag.RETURN_RESULT_LAST -> fields.next(Tag.SEQUENCE) ? result(fields.inside()) : null;
             case Tag.RETURN_ERROR ->
-                fields.next(Tag.INTEGER) && fields.contentLength() == 1
-                        ? new CheckImeiAnswer.Error(fields.octet(0))
-                        : null;
+                fields.next(Tag.INTEGER) && fields.contentLength() == 1 ? new ReturnError(fields.octet(0)) : null;
             case Tag.REJECT ->
                 fields.next() && (fields.tag() & ~3) == PROBLEM && fields.contentLength() == 1
                         ? new Rejected(fields.tag() & 3, fields.octet(0))

@@ -31,7 +31,7 @@ public sealed interface CheckImeiAnswer {
     }
 
     /** A ReturnError (TS 29.002 clause 17.6.6). */
-    record Error(int code) implements CheckImeiAnswer {
+    record ReturnError(int code) implements CheckImeiAnswer {
         @Override
         public String text() {
             return switch (code) {

@@ -1,6 +1,7 @@
 package org.eir.map.client;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
@@ -57,7 +58,17 @@ public final class MapClient implements AutoCloseable {
      * @param timeoutMs for connecting, and then for every answer
      */
     public static MapClient overTcp(String host, int port, Path path, int timeoutMs) throws IOException {
-        return new MapClient(TcpCarrier.connect(new InetSocketAddress(host, port), timeoutMs), path, timeoutMs);
+        return overTcp(new InetSocketAddress(0).getAddress(), host, port, path, timeoutMs);
+    }
+
+    /**
+     * Does the same from a chosen address of this machine, by which the register may know its peers.
+     *
+     * @param timeoutMs for connecting, and then for every answer
+     */
+    public static MapClient overTcp(InetAddress local, String host, int port, Path path, int timeoutMs)
+            throws IOException {
+        return new MapClient(TcpCarrier.connect(local, new InetSocketAddress(host, port), timeoutMs), path, timeoutMs);
     }
 
     /**

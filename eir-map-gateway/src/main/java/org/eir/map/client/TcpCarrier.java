@@ -3,6 +3,7 @@ package org.eir.map.client;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
@@ -18,9 +19,11 @@ final class TcpCarrier implements Carrier {
         this.in = new DataInputStream(socket.getInputStream());
     }
 
-    static TcpCarrier connect(InetSocketAddress remote, int timeoutMs) throws IOException {
+    /** Connects from an address of this machine, whichever port; the wildcard address leaves it to the system. */
+    static TcpCarrier connect(InetAddress local, InetSocketAddress remote, int timeoutMs) throws IOException {
         Socket socket = new Socket();
         try {
+            socket.bind(new InetSocketAddress(local, 0));
             socket.connect(remote, timeoutMs);
             socket.setTcpNoDelay(true);
             return new TcpCarrier(socket);

@@ -23,7 +23,7 @@ final class Connector {
     private final Backoff backoff;
     private final long lastedNs;
     private volatile long connectedNs;
-    private volatile boolean stopped;
+    private boolean stopped;
     private int next;
 
     /**
@@ -46,7 +46,7 @@ final class Connector {
         this.lastedNs = TimeUnit.MILLISECONDS.toNanos(lastedMs);
     }
 
-    void connect() {
+    synchronized void connect() {
         if (stopped) {
             return;
         }
@@ -80,7 +80,7 @@ final class Connector {
         retry();
     }
 
-    private void retry() {
+    private synchronized void retry() {
         if (stopped) {
             return;
         }
@@ -91,7 +91,8 @@ final class Connector {
         }
     }
 
-    void stop() {
+    /** Nothing is begun any more when this returns, so that the event loops may end. */
+    synchronized void stop() {
         stopped = true;
     }
 }

@@ -57,6 +57,8 @@ final class Answering {
 
     private static Unitdata part(
             Unitdata question, boolean extended, int protocolClass, @Nullable Segmentation segmentation, byte[] data) {
-        return new Unitdata(extended, protocolClass, question.calling(), question.called(), segmentation, data);
+        SccpAddress called = question.calling();
+        SccpAddress calling = question.called();
+        return new Unitdata(extended, protocolClass, called, calling, segmentation, data);
     }
 }

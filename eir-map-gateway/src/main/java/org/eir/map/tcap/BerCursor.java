@@ -183,10 +183,10 @@ public final class BerCursor {
         }
         int value = 0;
         for (int i = 0; i < octetCount; i++) {
-            if (value > MAX_LENGTH >> 8) {
+            if (value > MAX_LENGTH >> Byte.SIZE) {
                 return false;
             }
-            value = value << 8 | octets[contentStart + i] & 0xff;
+            value = value << Byte.SIZE | octets[contentStart + i] & 0xff;
         }
         contentStart += octetCount;
         length = value;

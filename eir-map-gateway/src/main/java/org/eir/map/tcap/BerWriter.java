@@ -24,14 +24,13 @@ public final class BerWriter {
             octets[contentStart - 1] = (byte) size;
             return this;
         }
-        int more = size <= 0xff ? 1 : 2;
+        int more = (Integer.SIZE - Integer.numberOfLeadingZeros(size) + 7) / Byte.SIZE;
         reserve(more);
         System.arraycopy(octets, contentStart, octets, contentStart + more, size);
         octets[contentStart - 1] = (byte) (0x80 | more);
-        if (more == 2) {
-            octets[contentStart] = (byte) (size >> 8);
+        for (int i = 0; i < more; i++) {
+            octets[contentStart + i] = (byte) (size >> Byte.SIZE * (more - 1 - i));
         }
-        octets[contentStart + more - 1] = (byte) size;
         length += more;
         return this;
     }

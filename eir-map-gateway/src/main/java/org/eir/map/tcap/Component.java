@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
  * invokes nothing, so no result, error or reject of the peer has anything to say to it.
  */
 public final class Component {
+    /** No operation of MAP. */
+    private static final int NO_OPERATION = Integer.MIN_VALUE;
+
     private final int tag;
     private final BerCursor fields;
     private final @Nullable Problem problem;
     private boolean hasInvokeId;
     private int invokeId;
     private boolean hasLinkedId;
-    private boolean isLocal;
-    private int operation;
+    private int operation = NO_OPERATION;
 
     /**
      * Reads the component at which a walk over the component portion stands, or at which it broke.
@@ -47,14 +49,15 @@ public final class Component {
         if (hasLinkedId) {
             more = fields.next();
         }
-        isLocal = more && fields.tag() == Tag.INTEGER && fields.contentLength() > 0;
-        if (isLocal) {
-            operation = localOperation();
-        }
+        boolean isLocal = more && fields.tag() == Tag.INTEGER && fields.contentLength() > 0;
+        operation = isLocal ? localOperation() : NO_OPERATION;
         return isLocal || more && fields.tag() == Tag.OBJECT_IDENTIFIER;
     }
 
     private int localOperation() {
+        if (fields.contentLength() > Integer.BYTES) {
+            return NO_OPERATION;
+        }
         int value = (byte) fields.octet(0);
         for (int i = 1; i < fields.contentLength(); i++) {
             value = value << 8 | fields.octet(i);
@@ -98,7 +101,7 @@ public final class Component {
 
     /** Whether an invoke is of this local operation. */
     public boolean isOperation(int localCode) {
-        return isLocal && operation == localCode;
+        return operation == localCode;
     }
 
     /** An invoke's parameter and whatever follows it; {@link BerCursor#next()} steps to it. */

@@ -39,6 +39,9 @@ import org.junit.jupiter.api.Test;
 class MapClientTest {
     private static final Path PATH = Path.byPointCode(11, 22, 100).withGlobalTitles("4917200000011", "491720000099");
     private static final int TIMEOUT_MS = 10_000;
+    /** Where silence is what is awaited. */
+    private static final int SHORTLY_MS = 200;
+
     private static final String STOLEN = "490154203237518";
 
     private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
@@ -128,7 +131,7 @@ class MapClientTest {
 
     @Test
     void aQuestionLeavesAsItShould() throws Exception {
-        try (MapClient client = askOf(1, message -> List.of())) {
+        try (MapClient client = askOf(SHORTLY_MS, message -> List.of())) {
             assertThat(client.ask(CheckImeiRequest.of(3, STOLEN).by(Node.SGSN))).isEqualTo(new Nothing());
         }
 
@@ -191,7 +194,7 @@ class MapClientTest {
 
     @Test
     void silenceAndAClosedConnectionAreToldApart() throws IOException {
-        try (MapClient client = askOf(1, message -> List.of())) {
+        try (MapClient client = askOf(SHORTLY_MS, message -> List.of())) {
             assertThatThrownBy(client::receiveRaw).isInstanceOf(SocketTimeoutException.class);
         }
         try (MapClient client = askOf(TIMEOUT_MS, message -> {

@@ -31,7 +31,7 @@ public final class CommandFailure extends Exception {
     }
 
     /** The command makes no sense as given. */
-    static CommandFailure wrongUsage(String message) {
+    public static CommandFailure wrongUsage(String message) {
         return new CommandFailure(WRONG_USAGE, message, null);
     }
 

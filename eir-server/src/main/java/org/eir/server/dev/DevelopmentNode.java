@@ -111,7 +111,7 @@ public final class DevelopmentNode {
     }
 
     private static String shown(MapAddress map) {
-        return "tcp %-24s M3UA, routing context %d; point code %d, SSN %d"
-                .formatted(map.host() + ":" + map.port(), map.routingContext(), map.pointCode(), map.subsystemNumber());
+        return "tcp %-24s M3UA, routing context %d, point code %d"
+                .formatted(map.host() + ":" + map.port(), map.routingContext(), map.pointCode());
     }
 }

@@ -25,6 +25,7 @@ import org.eir.map.PointCode;
 import org.eir.s13.S13Config;
 import org.eir.store.DatabaseConfig;
 import org.eir.testkit.FakeMme;
+import org.eir.testkit.FakeMsc;
 import org.eir.testkit.PostgresFixture;
 
 /**
@@ -131,6 +132,11 @@ public final class RunningNode implements AutoCloseable {
 
     public int httpPort() {
         return URI.create(node.httpUrl()).getPort();
+    }
+
+    /** An MSC that is connected to it. */
+    public FakeMsc msc() {
+        return FakeMsc.connect(m3uaPort());
     }
 
     /** An MME that is connected to it. */
