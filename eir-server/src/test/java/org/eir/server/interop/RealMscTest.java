@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.eir.server.node.RunningNode;
 import org.eir.server.node.StartFailure;
 import org.eir.testkit.PostgresFixture;
