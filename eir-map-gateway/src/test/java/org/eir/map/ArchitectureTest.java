@@ -108,9 +108,4 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.eir.map", "org.eir.map.check", "org.eir.core..", "java..", "org.jspecify..")
                 .check(gateway);
     }
-
-    @Test
-    void theClientIsNoPartOfTheGateway() {
-        knowsNot("org.eir.map.client", "org.eir.map", "org.eir.map.link", "org.eir.map.stack", "org.eir.core..");
-    }
 }

@@ -73,8 +73,10 @@ public final class MapCheck implements NetworkCheck {
             case Status status when status.equipmentStatus() == 0 -> Verdict.PERMITTED;
             case Status status when status.equipmentStatus() == 1 -> Verdict.PROHIBITED;
             case Status status when status.equipmentStatus() == 2 -> Verdict.TRACKED;
-            case CheckImeiAnswer.Error error when error.code() == CheckImeiAnswer.UNKNOWN_EQUIPMENT -> Verdict.UNKNOWN;
-            case CheckImeiAnswer.Error error when error.code() == CheckImeiAnswer.SYSTEM_FAILURE -> Verdict.REFUSED;
+            case CheckImeiAnswer.ReturnError error
+            when error.code() == CheckImeiAnswer.UNKNOWN_EQUIPMENT -> Verdict.UNKNOWN;
+            case CheckImeiAnswer.ReturnError error
+            when error.code() == CheckImeiAnswer.SYSTEM_FAILURE -> Verdict.REFUSED;
             default ->
                 throw CommandFailure.failed("The register at " + where + " answered with " + answer.text()
                         + ": see map and m3ua.associations in its configuration.");
