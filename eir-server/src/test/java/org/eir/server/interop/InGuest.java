@@ -1,5 +1,6 @@
 package org.eir.server.interop;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class InGuest {
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private static void play(StpScenario scenario, StpTestbed bed) {
+    private static void play(StpScenario scenario, StpTestbed bed) throws IOException {
         Instant began = Instant.now();
         try {
             scenario.play(bed);

@@ -43,7 +43,7 @@ enum StpScenario {
             awaitAnswers(msc, 10);
             bed.paths().lose(100, "path0");
             assertThat(answers(msc)).hasSize(90);
-            bed.paths().restore("path0");
+            assertThat(bed.paths().lostOn("path0")).isPositive();
             assertThat(bed.nodeA().status().since()).isEqualTo(before.since());
         }
     },
@@ -82,17 +82,18 @@ enum StpScenario {
         }
     },
 
-    /** A node that is stopped takes its leave (ASP Inactive, ASP Down): not one question has to be asked again. */
+    /** A node that is stopped takes its leave (ASP Down): not one question has to be asked again. */
     ASP_LEAVES {
         @Override
         void play(StpTestbed bed) throws IOException {
             Program msc;
             try (RegisterNode nodeB = bed.nodeB()) {
-                msc = bed.jss7Msc(new Questions(150, 10, 20, ANSWER_MS, Lists.DEVICES));
+                msc = bed.jss7Msc(new Questions(300, 10, 20, ANSWER_MS, Lists.DEVICES));
                 awaitAnswers(msc, 20);
                 assertThat(nodeB.requests()).isPositive();
             }
-            assertThat(answers(msc)).hasSize(150);
+            assertThat(answersSoFar(msc)).as("it still asks").hasSizeLessThan(290);
+            assertThat(answers(msc)).hasSize(300);
             assertThat(msc.lines()).noneMatch(line -> line.endsWith(" again"));
         }
     },
@@ -104,13 +105,9 @@ enum StpScenario {
             for (String path : List.of("path0", "path1")) {
                 bed.paths().lose(10, path);
             }
-            try {
-                assertThat(answers(bed.jss7Msc(new Questions(120, 10, 20, ANSWER_MS, Lists.DEVICES))))
-                        .hasSize(120);
-            } finally {
-                bed.paths().restore("path0");
-                bed.paths().restore("path1");
-            }
+            assertThat(answers(bed.jss7Msc(new Questions(120, 10, 20, ANSWER_MS, Lists.DEVICES))))
+                    .hasSize(120);
+            assertThat(bed.paths().lostOn("path0")).isPositive();
         }
     };
 

@@ -75,11 +75,12 @@ final class StpTestbed implements AutoCloseable {
         return msc;
     }
 
-    /** Ends the MSC of a scenario that did not come to its end. */
-    void clear() {
+    /** Makes room for the next scenario, however this one ended. */
+    void clear() throws IOException {
         if (msc != null) {
             msc.close();
         }
+        paths.restoreAll();
     }
 
     /** What the STP said so far. */
