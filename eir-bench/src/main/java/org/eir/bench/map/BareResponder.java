@@ -1,21 +1,11 @@
 package org.eir.bench.map;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
-import org.eir.bench.support.Supervised;
+import org.eir.bench.load.BareServer;
 
 /**
  * Answers every question with the same octets and reads nothing but the transaction identifier: about the least that a
@@ -25,22 +15,7 @@ final class BareResponder {
     private BareResponder() {}
 
     static void main(String[] arguments) throws IOException, InterruptedException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
-        Channel listening = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new Responder());
-                    }
-                })
-                .bind("127.0.0.1", 0)
-                .sync()
-                .channel();
-        Supervised.untilTheEnd(((InetSocketAddress) listening.localAddress()).getPort());
-        loops.shutdownGracefully().sync();
+        BareServer.serve(Responder::new);
     }
 
     private static final class Responder extends ByteToMessageDecoder {

@@ -1,22 +1,12 @@
 package org.eir.bench.s13;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
+import org.eir.bench.load.BareServer;
 import org.eir.bench.load.Tally;
-import org.eir.bench.support.Supervised;
 import org.eir.s13.codec.Avp;
 import org.eir.s13.codec.Header;
 import org.eir.s13.codec.MessageWriter;
@@ -29,22 +19,7 @@ final class NettyServer {
     private NettyServer() {}
 
     static void main(String[] arguments) throws IOException, InterruptedException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
-        Channel listening = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new Responder());
-                    }
-                })
-                .bind("127.0.0.1", 0)
-                .sync()
-                .channel();
-        Supervised.untilTheEnd(((InetSocketAddress) listening.localAddress()).getPort());
-        loops.shutdownGracefully().sync();
+        BareServer.serve(Responder::new);
     }
 
     private static final class Responder extends ByteToMessageDecoder {

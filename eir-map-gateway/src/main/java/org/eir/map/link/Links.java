@@ -130,7 +130,7 @@ public final class Links implements AutoCloseable {
                         null);
             }
         }
-        LOG.warn("This machine has no SCTP ({}); associations with transport sctp-if-available stay down", why);
+        LOG.info("This machine has no SCTP ({}); associations with transport sctp-if-available stay down", why);
         return null;
     }
 

@@ -10,10 +10,12 @@ import org.eir.map.m3ua.PayloadData.Carried;
 import org.eir.map.m3ua.PayloadData.Refused;
 import org.eir.map.sccp.Msu;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PayloadDataTest {
     /** Its Protocol Data is 12 + 2 octets long, so that two octets of padding follow. */
     private static final String PROTOCOL_DATA = "02100012 0000000b 00000016 03020105 abcd 0000";
@@ -76,6 +78,7 @@ class PayloadDataTest {
         "MISSING_PARAMETER,     00060008 00000064",
         "PARAMETER_FIELD_ERROR, 0210000f 0000000b 00000016 030201",
         "PARAMETER_FIELD_ERROR, 02100003",
+        "PARAMETER_FIELD_ERROR, 00130000",
         "PARAMETER_FIELD_ERROR, 02100013 0000000b 00000016 03020105 abcd",
         "PARAMETER_FIELD_ERROR, 0210ffff 0000000b 00000016 03020105",
         "PARAMETER_FIELD_ERROR, 00060006 0064 0000 02100010 0000000b 00000016 03020105",

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Says what a network is told about a device, and why.",
-        footer = {"", "Example:", "  eir check 490154203237518", "  eir check 490154203237518 --via s13"})
+        footer = {"", "Example:", "  eir check 490154203237518", "  eir check 490154203237518 --via map"})
 @SuppressWarnings("NullAway.Init") // picocli fills the parameters
 final class CheckCommand extends NodeCommand {
     private static final String CORE = "core";

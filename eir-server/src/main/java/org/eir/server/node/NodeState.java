@@ -1,6 +1,7 @@
 package org.eir.server.node;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class NodeState implements NodeView {
                 peer.realm(),
                 peer.address(),
                 word(peer.state()),
-                peer.since(),
+                moment(peer.since()),
                 peer.requests(),
                 List.of());
     }
@@ -72,12 +73,17 @@ final class NodeState implements NodeView {
                 association.network(),
                 association.address(),
                 word(association.state()),
-                association.since(),
+                moment(association.since()),
                 association.requests(),
                 association.applicationServers().stream()
                         .map(server ->
                                 new ApplicationServerStatus(server.name(), word(server.asp()), word(server.state())))
                         .toList());
+    }
+
+    /** To the millisecond: nobody reads more. */
+    private static Instant moment(Instant since) {
+        return since.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String word(Enum<?> state) {

@@ -2,9 +2,13 @@ package org.eir.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.eir.testkit.FakeMme;
+import org.eir.testkit.FakeMsc;
 import org.eir.testkit.PostgresFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,20 +16,24 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsTest {
     private static final String STOLEN = "490154203237518";
     private static final String IMSI = "001011234567890";
+    private static final Pattern OPERATE_NAMES = Pattern.compile("\\beir_[a-z0-9_]+");
 
     @TempDir
     private Path directory;
 
     @Test
-    void metricsTellWhatHappenedAndToNobodyInParticular() throws StartFailure {
+    void metricsTellWhatHappenedAndToNobodyInParticular() throws Exception {
         try (RunningNode node = RunningNode.on(PostgresFixture.shared().newDatabase(), directory)
                         .start();
-                FakeMme mme = node.mme()) {
+                FakeMme mme = node.mme();
+                FakeMsc msc = node.msc()) {
             node.added("black", STOLEN);
             node.get("/api/v1/checks/" + STOLEN + "?imsi=" + IMSI);
             node.get("/api/v1/entries?identity=" + STOLEN);
             mme.identityCheck(STOLEN).subscriber(IMSI).expectProhibited();
             mme.identityCheck("4901").expectError(5004);
+            msc.checkImei(STOLEN).version(3).subscriber(IMSI).expectBlacklisted();
+            msc.checkImei("4901").version(3).expectSystemFailure();
 
             Awaitility.await()
                     .untilAsserted(() -> assertThat(node.get("/metrics").text()).contains("checks/:identity"));
@@ -46,7 +54,16 @@ class MetricsTest {
                     .contains("eir_s13_requests_total{")
                     .contains("eir_s13_answering_seconds_count ")
                     .contains("eir_s13_peers 1.0")
+                    .contains("eir_checks_total{interface=\"f\",rule=\"black-list\",verdict=\"prohibited\"} 1.0")
+                    .contains("eir_map_associations_up 1.0")
+                    .contains("eir_map_requests_total{result=\"prohibited\",version=\"3\"} 1.0")
+                    .contains("eir_map_subscribers_total{reading=\"read\"} 1.0")
                     .contains("eir_s13_malformed_identities_total{defect=\"too-short\"} 1.0");
+            assertThat(OPERATE_NAMES
+                            .matcher(Files.readString(Path.of("../docs/operate.md")))
+                            .results())
+                    .extracting(MatchResult::group)
+                    .allMatch(metrics::contains);
             assertThat(metrics).doesNotContain(STOLEN.substring(0, 14), IMSI);
             assertThat(metrics.lines().filter(line -> !line.startsWith("#")).map(MetricsTest::withoutValue))
                     .noneMatch(series -> series.matches(".*[0-9]{14,16}.*"));

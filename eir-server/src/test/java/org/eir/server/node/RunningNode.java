@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.eir.admin.AdminConfig;
@@ -19,10 +21,8 @@ import org.eir.admin.AdminToken;
 import org.eir.core.change.Actor;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
-import org.eir.map.M3uaConfig;
-import org.eir.map.MapConfig;
-import org.eir.map.PointCode;
 import org.eir.s13.S13Config;
+import org.eir.server.config.EirConfig;
 import org.eir.store.DatabaseConfig;
 import org.eir.testkit.FakeMme;
 import org.eir.testkit.FakeMsc;
@@ -42,9 +42,6 @@ import org.eir.testkit.PostgresFixture;
 public final class RunningNode implements AutoCloseable {
     public static final String ORIGIN_HOST = "eir.dev.example.org";
     public static final String ORIGIN_REALM = "dev.example.org";
-    public static final int POINT_CODE = 22;
-    public static final int ROUTING_CONTEXT = 100;
-    public static final String GLOBAL_TITLE = "491720000099";
 
     private static final String TOKEN = "token-of-a-running-node";
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -88,15 +85,17 @@ public final class RunningNode implements AutoCloseable {
             AdminConfig http =
                     new AdminConfig("127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
             AdminToken token = new AdminToken(new Actor("tester"), TOKEN);
-            return new EirNode.Parts(database, 1_000, firstPolicy, directory, s13, Optional.of(ss7()), http, token);
+            return new EirNode.Parts(
+                    database, 1_000, firstPolicy, directory, s13, Optional.of(ss7(directory)), http, token);
         }
     }
 
-    /** The development mode's SS7 addresses; one MSC on loopback may connect by TCP. */
-    private static EirNode.Ss7 ss7() {
-        return new EirNode.Ss7(
-                M3uaConfig.onLoopback(0, ROUTING_CONTEXT),
-                MapConfig.of(new PointCode(POINT_CODE), List.of(GLOBAL_TITLE)));
+    /** Development mode's SS7: an MSC may connect from 127.0.0.1, {@code eir check} from 127.0.0.2. */
+    private static EirNode.Ss7 ss7(Path directory) {
+        EirConfig development = EirConfig.development(directory, Map.of("EIR_M3UA_PORT", "0"))
+                .config()
+                .orElseThrow();
+        return new EirNode.Ss7(Objects.requireNonNull(development.m3ua()), Objects.requireNonNull(development.map()));
     }
 
     /** A node on this database that keeps what is its own in this directory; an unlisted device is unknown to it. */
