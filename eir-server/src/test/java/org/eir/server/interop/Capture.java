@@ -9,84 +9,65 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** What passed on the loopback interface to and from a port, recorded by dumpcap, read by tshark. */
+/** Records what passes on network interfaces, with dumpcap. */
 final class Capture implements AutoCloseable {
-    private static final String FILE = "s13.pcapng";
     private static final byte[] END = "end of the conversation".getBytes(StandardCharsets.US_ASCII);
 
-    private final Path directory;
-    private final int port;
+    private final Path file;
     private final Program dumpcap;
 
-    private Capture(Path directory, int port, Program dumpcap) {
-        this.directory = directory;
-        this.port = port;
+    private Capture(Path file, Program dumpcap) {
+        this.file = file;
         this.dumpcap = dumpcap;
     }
 
-    /** Starts to record; returns when it does. */
+    /** Starts to record what goes to and from a port of the loopback interface; returns when it does. */
     static Capture of(int port, Path directory) throws IOException {
-        Program dumpcap =
-                Program.start(directory, List.of("dumpcap", "-q", "-i", "lo", "-f", "port " + port, "-w", FILE));
+        return of(directory, "port " + port, List.of("lo"));
+    }
+
+    /** Starts to record what passes a filter on these interfaces; returns when it does. */
+    static Capture of(Path directory, String filter, List<String> interfaces) throws IOException {
+        Path file = directory.resolve("capture.pcapng");
+        List<String> command = new ArrayList<>(List.of("dumpcap", "-q"));
+        for (String name : interfaces) {
+            command.addAll(List.of("-i", name, "-f", filter));
+        }
+        command.addAll(List.of("-w", file.toString()));
+        Program dumpcap = Program.start(directory, command);
         // Named once the capture is open.
         dumpcap.expect("File: ");
-        return new Capture(directory, port, dumpcap);
+        return new Capture(file, dumpcap);
     }
 
     /**
-     * Stops to record. The kernel hands packets on with some delay: a datagram follows what was said, and once that is in
-     * the file everything is.
+     * Stops to record on a port of the loopback interface. The kernel hands packets on with some delay: a datagram follows
+     * what was said, and once that is in the file everything is.
      */
-    void stop() throws IOException {
+    void stop(int port) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(END, END.length, InetAddress.getLoopbackAddress(), port));
         }
         Awaitility.await().until(this::hasEnd);
+        stop();
+    }
+
+    /** Stops to record. */
+    void stop() {
         dumpcap.terminate();
         dumpcap.expectEnd(0);
     }
 
     private boolean hasEnd() throws IOException {
-        String octets = Files.readString(directory.resolve(FILE), StandardCharsets.ISO_8859_1);
+        String octets = Files.readString(file, StandardCharsets.ISO_8859_1);
         return octets.contains(new String(END, StandardCharsets.US_ASCII));
     }
 
-    /** Numbers of the frames that tshark cannot make sense of. */
-    List<String> malformedFrames() throws IOException {
-        return fields("_ws.malformed", "frame.number");
-    }
-
-    /** How many Diameter messages have this command code. */
-    int requests(int command) throws IOException {
-        return fields("diameter.cmd.code==" + command + " && diameter.flags.request==1", "frame.number")
-                .size();
-    }
-
-    /** The answers to a command, in order, each as the values of these fields, separated by spaces. */
-    List<String> answers(int command, String... fields) throws IOException {
-        return fields("diameter.cmd.code==" + command + " && diameter.flags.request==0", fields);
-    }
-
-    private List<String> fields(String filter, String... fields) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "tshark",
-                "-r",
-                FILE,
-                "-d",
-                "tcp.port==" + port + ",diameter",
-                "-Y",
-                filter,
-                "-T",
-                "fields",
-                "-E",
-                "separator=/s"));
-        Stream.of(fields).forEach(field -> command.addAll(List.of("-e", field)));
-        return Program.run(directory, command.toArray(String[]::new)).stream()
-                .map(String::strip)
-                .toList();
+    /** What was recorded. */
+    Path file() {
+        return file;
     }
 
     @Override

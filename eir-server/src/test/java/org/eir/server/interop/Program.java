@@ -89,8 +89,12 @@ final class Program implements AutoCloseable {
 
     /** Waits for its end. */
     void expectEnd(int exitCode) {
+        expectEnd(exitCode, LIMIT);
+    }
+
+    void expectEnd(int exitCode, Duration limit) {
         try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 throw failure("did not end");
             }
             reader.join();

@@ -3,11 +3,8 @@ package org.eir.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +64,15 @@ class RealMmeTest {
 
     @Test
     void freeDiameterUnderstandsEveryAnswer() throws IOException {
-        copy("freediameter/s13_ext.c", Map.of());
+        Resource.copy("freediameter/s13_ext.c", directory);
         Program.run(directory, "gcc", "-O2", "-Wall", "-Werror", "-fPIC", "-shared", "-o", "s13_ext.fdx", "s13_ext.c");
         Program.run(
                 directory,
                 "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mme-fd.example.org -keyout key.pem -out cert.pem"
                         .split(" "));
-        copy(
+        Resource.copy(
                 "freediameter/client.conf",
+                directory,
                 Map.of(
                         "@DIR@", directory.toString(),
                         "@LISTEN@", String.valueOf(freePort()),
@@ -100,8 +98,8 @@ class RealMmeTest {
 
     @Test
     void otpDiameterUnderstandsEveryAnswer() throws IOException {
-        copy("otp/s13.dia", Map.of());
-        copy("otp/s13_peer.erl", Map.of());
+        Resource.copy("otp/s13.dia", directory);
+        Resource.copy("otp/s13_peer.erl", directory);
         Program.run(directory, "diameterc", "s13.dia");
         Program.run(directory, "erlc", "s13.erl", "s13_peer.erl");
 
@@ -125,38 +123,41 @@ class RealMmeTest {
     }
 
     private void theRecordIsAsTheStandardSays() throws IOException {
-        capture.stop();
-        assertThat(capture.malformedFrames()).isEmpty();
-        assertThat(capture.answers(CAPABILITIES_EXCHANGE, "diameter.Result-Code"))
+        capture.stop(node.s13Port());
+        Recording recording = Recording.ofDiameter(capture.file(), node.s13Port());
+        assertThat(recording.malformedFrames()).isEmpty();
+        assertThat(answers(recording, CAPABILITIES_EXCHANGE, "diameter.Result-Code"))
                 .containsExactly("2001");
-        assertThat(capture.answers(
+        assertThat(answers(
+                        recording,
                         ME_IDENTITY_CHECK,
                         "diameter.Result-Code",
                         "diameter.Experimental-Result-Code",
                         "diameter.Equipment-Status"))
                 .isEqualTo(twice("2001  0", "2001  1", "2001  2", "5422", "5004"));
-        assertThat(capture.requests(DEVICE_WATCHDOG)).isPositive();
-        assertThat(capture.answers(DEVICE_WATCHDOG, "diameter.Result-Code"))
-                .hasSize(capture.requests(DEVICE_WATCHDOG))
+        assertThat(requests(recording, DEVICE_WATCHDOG)).isPositive();
+        assertThat(answers(recording, DEVICE_WATCHDOG, "diameter.Result-Code"))
+                .hasSize(requests(recording, DEVICE_WATCHDOG))
                 .containsOnly("2001");
-        assertThat(capture.requests(DISCONNECT_PEER)).isEqualTo(1);
-        assertThat(capture.answers(DISCONNECT_PEER, "diameter.Result-Code")).containsExactly("2001");
+        assertThat(requests(recording, DISCONNECT_PEER)).isEqualTo(1);
+        assertThat(answers(recording, DISCONNECT_PEER, "diameter.Result-Code")).containsExactly("2001");
+    }
+
+    /** How many Diameter messages have this command code. */
+    private static int requests(Recording recording, int command) throws IOException {
+        return recording
+                .fields("diameter.cmd.code==" + command + " && diameter.flags.request==1", "frame.number")
+                .size();
+    }
+
+    /** The answers to a command, in order. */
+    private static List<String> answers(Recording recording, int command, String... fields) throws IOException {
+        return recording.fields("diameter.cmd.code==" + command + " && diameter.flags.request==0", fields);
     }
 
     /** They ask before the silence and after it. */
     private static List<String> twice(String... answers) {
         return Stream.concat(Stream.of(answers), Stream.of(answers)).toList();
-    }
-
-    /** Copies a resource into the test's directory, with these words replaced. */
-    private void copy(String resource, Map<String, String> words) throws IOException {
-        try (InputStream in = RealMmeTest.class.getResourceAsStream(resource)) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (Map.Entry<String, String> word : words.entrySet()) {
-                text = text.replace(word.getKey(), word.getValue());
-            }
-            Files.writeString(directory.resolve(Path.of(resource).getFileName()), text);
-        }
     }
 
     private static int freePort() throws IOException {
