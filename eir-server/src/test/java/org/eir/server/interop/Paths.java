@@ -61,8 +61,7 @@ final class Paths {
 
     /** How many packets it has lost since then, on the way to the STP. */
     int lostOn(String path) throws IOException {
-        List<String> statistics =
-                Program.run(directory, "tc", "-s", "qdisc", "show", "dev", path);
+        List<String> statistics = Program.run(directory, "tc", "-s", "qdisc", "show", "dev", path);
         Matcher dropped = DROPPED.matcher(String.join(" ", statistics));
         return dropped.find() ? Integer.parseInt(dropped.group(1)) : 0;
     }
