@@ -43,6 +43,9 @@ public final class RunningNode implements AutoCloseable {
     public static final String ORIGIN_HOST = "eir.dev.example.org";
     public static final String ORIGIN_REALM = "dev.example.org";
 
+    /** Of the application server that development mode serves on SS7. */
+    public static final int ROUTING_CONTEXT = 100;
+
     private static final String TOKEN = "token-of-a-running-node";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
