@@ -260,7 +260,7 @@ class ImportsTest {
     @ParameterizedTest
     @CsvSource({
         "mode=add,list,is missing",
-        "list=blue,list,'has to be black, grey or white'",
+        "list=blue,list,'has to be black, grey, white or golden'",
         "list=black&mode=replace,source,is missing",
         "list=black&mode=merge,mode,add or replace",
         "list=black&dryrun=true,dryrun,did you mean 'dryRun'?",

@@ -173,7 +173,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
                         WHERE e.withdrawn_by IS NULL AND e.kind = 1
                           AND ((e.id_from = :from AND e.id_to = :to)
                                OR (e.id_to > e.id_from AND e.id_from BETWEEN :tacFrom AND :from AND e.id_to >= :to))
-                        ORDER BY CASE e.list WHEN 1 THEN 0 WHEN 2 THEN 1 ELSE 2 END, e.id_to - e.id_from, e.id
+                        ORDER BY CASE e.list WHEN 1 THEN 0 WHEN 2 THEN 1 ELSE 2 END, e.id_to - e.id_from, e.list DESC, e.id
                         LIMIT :limit""")
                 .bind("from", identity.from())
                 .bind("to", identity.to())
@@ -231,7 +231,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
     private static List<Row> rows(Handle handle, long changeSet) {
         return handle.createQuery("""
                         SELECT c.row_number, c.operation, c.entry_id, c.id_from, c.id_to,
-                               CASE e.list WHEN 0 THEN 'white' WHEN 1 THEN 'black' WHEN 2 THEN 'grey' ELSE '' END AS list,
+                               CASE e.list WHEN 0 THEN 'white' WHEN 1 THEN 'black' WHEN 2 THEN 'grey' WHEN 3 THEN 'golden' ELSE '' END AS list,
                                coalesce(e.source, '') AS source,
                                p.unlisted || ' / ' || p.malformed || ' / ' || p.test_identity AS policy
                         FROM change c

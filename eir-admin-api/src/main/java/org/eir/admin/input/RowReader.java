@@ -88,8 +88,11 @@ final class RowReader {
             String status = columns.value(fields, Column.STATUS);
             if (!status.isEmpty() && !status.equalsIgnoreCase(BLOCKED)) {
                 refuse(Refusal.of(Column.STATUS.text(), status, "has to be " + BLOCKED + " or empty"));
-            } else if (!status.isEmpty() && defaults.list() == EquipmentList.WHITE) {
-                refuse(Refusal.of(Column.STATUS.text(), status, "contradicts an import into the white list"));
+            } else if (!status.isEmpty() && defaults.list().severity() == EquipmentList.WHITE.severity()) {
+                refuse(Refusal.of(
+                        Column.STATUS.text(),
+                        status,
+                        "contradicts an import into the " + defaults.list().text() + " list"));
             }
         }
 

@@ -22,7 +22,7 @@ public final class Words {
 
     public static Outcome<EquipmentList> list(String field, String text) {
         return oneOf(
-                List.of(EquipmentList.BLACK, EquipmentList.GREY, EquipmentList.WHITE),
+                List.of(EquipmentList.BLACK, EquipmentList.GREY, EquipmentList.WHITE, EquipmentList.GOLDEN),
                 EquipmentList::text,
                 field,
                 text);

@@ -56,7 +56,7 @@ public interface ListQueries {
      * @param operation addition, withdrawal or policy
      * @param entryId the entry it concerns; 0 for a policy
      * @param subject the identity as people write it, or the policy's answers
-     * @param list black, grey or white; empty for a policy
+     * @param list black, grey, white or golden; empty for a policy
      * @param source the owner of the entry; empty for a policy
      */
     record Row(int number, String operation, long entryId, String subject, String list, String source) {}

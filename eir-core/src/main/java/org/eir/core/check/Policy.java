@@ -36,6 +36,7 @@ public record Policy(long version, Verdict unlisted, Verdict malformed, Verdict 
                 case BLACK -> Rule.BLACK_LIST;
                 case GREY -> Rule.GREY_LIST;
                 case WHITE -> Rule.WHITE_LIST;
+                case GOLDEN -> Rule.GOLDEN_LIST;
             };
         }
         return switch (request.identity()) {
@@ -55,7 +56,7 @@ public record Policy(long version, Verdict unlisted, Verdict malformed, Verdict 
         return switch (rule) {
             case BLACK_LIST -> Verdict.PROHIBITED;
             case GREY_LIST -> Verdict.TRACKED;
-            case WHITE_LIST -> Verdict.PERMITTED;
+            case WHITE_LIST, GOLDEN_LIST -> Verdict.PERMITTED;
             case UNLISTED -> unlisted;
             case TEST_IDENTITY -> testIdentity;
             case PLACEHOLDER, MALFORMED -> malformed;

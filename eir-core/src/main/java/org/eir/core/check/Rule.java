@@ -7,6 +7,7 @@ public enum Rule {
     BLACK_LIST,
     GREY_LIST,
     WHITE_LIST,
+    GOLDEN_LIST,
     /** No entry covers the identity. */
     UNLISTED,
     /** No entry covers it, and its TAC belongs to test equipment (reporting body 00). */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * @param identity what is covered
- * @param list black, grey or white
+ * @param list black, grey, white or golden
  * @param source organisation that says so and owns the entry, 1 to {@value #MAX_SOURCE} characters
  * @param scope whose networks it counts for: {@link #EVERYONE} or one organisation, at most {@value #MAX_SOURCE}
  *     characters
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference police report, case or file name, at most {@value #MAX_REFERENCE} characters. May name a person, so
  *     it is never hashed in clear
  * @param note anything else for people, at most {@value #MAX_NOTE} characters; treated like the reference
- * @param exempt whether it hides wider entries
+ * @param exempt whether it hides wider entries; a golden entry always does
  * @param reported when the theft or loss was reported to the source; kept to the microsecond, as it is hashed
  * @param validity when it counts
  */
@@ -47,6 +47,7 @@ public record EntryFacts(
         if (scope.length() > MAX_SOURCE) {
             throw new IllegalArgumentException("a scope has at most " + MAX_SOURCE + " characters");
         }
+        exempt |= list == EquipmentList.GOLDEN;
         reported = reported == null ? null : reported.truncatedTo(ChronoUnit.MICROS);
         if (reference != null && reference.length() > MAX_REFERENCE) {
             throw new IllegalArgumentException("a reference has at most " + MAX_REFERENCE + " characters");

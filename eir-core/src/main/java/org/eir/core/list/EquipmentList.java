@@ -2,11 +2,16 @@ package org.eir.core.list;
 
 import java.util.Optional;
 
-/** The three lists of a register (TS 22.016 clause 5; the codes are EquipmentStatus of TS 29.002 clause 17.7.1). */
+/**
+ * The lists of a register: the three of TS 22.016 clause 5, whose codes are EquipmentStatus of TS 29.002 clause 17.7.1,
+ * and the golden list.
+ */
 public enum EquipmentList {
     WHITE(0, 1),
     BLACK(1, 3),
-    GREY(2, 2);
+    GREY(2, 2),
+    /** Never to be blocked: as mild as white, always exempt, and what would block it needs an explicit override. */
+    GOLDEN(3, 1);
 
     private final int code;
     private final int severity;
@@ -21,7 +26,7 @@ public enum EquipmentList {
         return code;
     }
 
-    /** 1 white, 2 grey, 3 black: of several entries that cover an identity, the highest decides. */
+    /** 1 white and golden, 2 grey, 3 black: of several entries that cover an identity, the highest decides. */
     public int severity() {
         return severity;
     }

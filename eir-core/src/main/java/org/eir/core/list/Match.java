@@ -67,8 +67,4 @@ public record Match(int listing, Level level) {
     public Reason reason() {
         return Listing.reason(listing);
     }
-
-    public boolean hasSubscriberRule() {
-        return Listing.hasSubscriberRule(listing);
-    }
 }

@@ -67,17 +67,20 @@ public final class Register {
                     + maxDatedIdentities + " (register.maxDatedIdentities)");
         }
         update.undated().forEach(this::forget);
-        update.dated().forEach((identity, facets) -> {
-            update.table().put(identity, Facet.combined(facets, now));
-            remember(identity, facets, now);
-        });
-        view = new RegisterView(
-                view.table().with(update.table()),
-                update.policyOr(view.policy()),
-                update.revision(),
-                update.recordedAt());
+        update.dated().forEach((identity, facets) -> remember(identity, facets, now));
+        view = view.after(update, now);
         datedIdentities = dated.size();
         notifyAll();
+    }
+
+    /**
+     * The view that an update would lead to, which nobody else sees: what a change would mean before it is made. It
+     * shares with {@link #view} what the update does not touch.
+     *
+     * @param now the moment whose state is shown
+     */
+    public RegisterView whatIf(RegisterUpdate update, Instant now) {
+        return view.after(update, now);
     }
 
     /**

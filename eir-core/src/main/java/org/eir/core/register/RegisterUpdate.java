@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What one or more change sets make of the lists: the <em>resulting</em> state of every identity they touch, not the
  * operations, so that the register need not know every source's entry. Also how the lists are loaded at start.
  *
- * <p>Filled by one thread, handed to {@link Register#publish}, then done with.
+ * <p>Filled by one thread, handed to {@link Register#publish} or {@link Register#whatIf}, then done with.
  */
 public final class RegisterUpdate {
     private final long revision;
@@ -65,7 +65,9 @@ public final class RegisterUpdate {
         return recordedAt;
     }
 
-    TableEdit table() {
+    /** All that is put, the dated entries as they count at a moment. To be called once. */
+    TableEdit tableAt(Instant now) {
+        dated.forEach((identity, facets) -> table.put(identity, Facet.combined(facets, now)));
         return table;
     }
 

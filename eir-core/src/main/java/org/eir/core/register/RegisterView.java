@@ -16,6 +16,12 @@ import org.eir.core.list.Match;
 public record RegisterView(RegisterTable table, Policy policy, long revision, Instant recordedAt) {
     static final RegisterView EMPTY = new RegisterView(RegisterTable.EMPTY, Policy.INITIAL, 0, Instant.EPOCH);
 
+    /** The view that an update leads to at a moment; shares with this one what the update does not touch. */
+    RegisterView after(RegisterUpdate update, Instant now) {
+        return new RegisterView(
+                table.with(update.tableAt(now)), update.policyOr(policy), update.revision(), update.recordedAt());
+    }
+
     public Match lookup(Imei imei) {
         return table.lookup(imei.digits());
     }

@@ -29,6 +29,7 @@ class PolicyTest {
         "BLACK, PROHIBITED, BLACK_LIST",
         "GREY, TRACKED, GREY_LIST",
         "WHITE, PERMITTED, WHITE_LIST",
+        "GOLDEN, PERMITTED, GOLDEN_LIST",
     })
     void aListDecides(EquipmentList list, Verdict verdict, Rule rule) {
         assertThat(POLICY.decide(listed(list), asking(ORDINARY))).isEqualTo(new Decision(verdict, rule));
@@ -104,6 +105,7 @@ class PolicyTest {
                         "black-list",
                         "grey-list",
                         "white-list",
+                        "golden-list",
                         "unlisted",
                         "test-identity",
                         "placeholder",

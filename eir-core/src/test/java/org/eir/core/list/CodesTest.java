@@ -14,7 +14,7 @@ class CodesTest {
     void theNumbersOfTheListsAreEquipmentStatusAndNeverChange() {
         assertThat(EquipmentList.values())
                 .extracting(list -> list.text() + " " + list.code() + " " + list.severity())
-                .containsExactlyInAnyOrder("white 0 1", "black 1 3", "grey 2 2");
+                .containsExactlyInAnyOrder("white 0 1", "black 1 3", "grey 2 2", "golden 3 1");
     }
 
     @Test
@@ -75,8 +75,8 @@ class CodesTest {
     @Test
     void aNumberOfANewerVersionIsNeverGuessed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EquipmentList.of(3))
-                .withMessageContaining("EquipmentList has no code 3: it was written by a newer version");
+                .isThrownBy(() -> EquipmentList.of(4))
+                .withMessageContaining("EquipmentList has no code 4: it was written by a newer version");
         assertThatIllegalArgumentException().isThrownBy(() -> Reason.of(0));
         assertThatIllegalArgumentException().isThrownBy(() -> WithdrawalReason.of(7));
     }

@@ -2,6 +2,7 @@ package org.eir.core.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.eir.core.list.EquipmentList.BLACK;
+import static org.eir.core.list.EquipmentList.GOLDEN;
 import static org.eir.core.list.EquipmentList.GREY;
 import static org.eir.core.list.EquipmentList.WHITE;
 
@@ -21,20 +22,29 @@ class ListingTest {
                     assertThat(Listing.list(listing)).isEqualTo(list);
                     assertThat(Listing.severity(listing)).isEqualTo(list.severity());
                     assertThat(Listing.reason(listing)).isEqualTo(reason);
-                    assertThat(Listing.isExempt(listing)).isEqualTo(exempt);
-                    assertThat(Listing.hasSubscriberRule(listing)).isFalse();
+                    assertThat(Listing.isExempt(listing)).isEqualTo(exempt || list == GOLDEN);
                 }
             }
         }
     }
 
     @Test
-    void aSubscriberRuleLeavesTheRestAsItWas() {
-        int listing = Listing.withSubscriberRule(Listing.of(GREY, Reason.OTHER, true));
-        assertThat(Listing.hasSubscriberRule(listing)).isTrue();
-        assertThat(Listing.list(listing)).isEqualTo(GREY);
-        assertThat(Listing.reason(listing)).isEqualTo(Reason.OTHER);
-        assertThat(Listing.isExempt(listing)).isTrue();
+    void aGoldenEntryIsExemptWhetherItSaysSoOrNot() {
+        assertThat(Listing.of(GOLDEN, Reason.OTHER, false)).isEqualTo(Listing.of(GOLDEN, Reason.OTHER, true));
+    }
+
+    @Test
+    void besideAWhiteEntryOfItsWidthAGoldenOneIsNamed() {
+        int golden = Listing.of(GOLDEN, Reason.OTHER, true);
+        assertThat(Listing.combine(Listing.of(WHITE, Reason.STOLEN, false), golden))
+                .isEqualTo(golden);
+    }
+
+    @Test
+    void whatOverridesAGoldenEntryOfItsWidthIsNotGolden() {
+        int combined = Listing.combine(Listing.of(GOLDEN, Reason.OTHER, true), Listing.of(BLACK, Reason.STOLEN, false));
+        assertThat(combined).isEqualTo(Listing.of(BLACK, Reason.STOLEN, true));
+        assertThat(Listing.list(combined)).isEqualTo(BLACK);
     }
 
     @Test
@@ -63,12 +73,12 @@ class ListingTest {
     }
 
     @Test
-    void exemptAndSubscriberRuleHoldIfOneOfThemSaysSo() {
+    void twoEntriesAreExemptIfOneOfThemIs() {
         int exemptWhite = Listing.of(WHITE, Reason.OTHER, true);
-        int ruledBlack = Listing.withSubscriberRule(Listing.of(BLACK, Reason.STOLEN, false));
-        int both = Listing.withSubscriberRule(Listing.of(BLACK, Reason.STOLEN, true));
-        assertThat(Listing.combine(exemptWhite, ruledBlack)).isEqualTo(both);
-        assertThat(Listing.combineWithWider(exemptWhite, ruledBlack)).isEqualTo(both);
+        int black = Listing.of(BLACK, Reason.STOLEN, false);
+        int both = Listing.of(BLACK, Reason.STOLEN, true);
+        assertThat(Listing.combine(exemptWhite, black)).isEqualTo(both);
+        assertThat(Listing.combineWithWider(exemptWhite, black)).isEqualTo(both);
     }
 
     @Test

@@ -58,7 +58,6 @@ class MatchTest {
         assertThat(match.isListed()).isTrue();
         assertThat(match.list()).isEqualTo(GREY);
         assertThat(match.reason()).isEqualTo(Reason.COURT_ORDER);
-        assertThat(match.hasSubscriberRule()).isFalse();
     }
 
     private static int of(EquipmentList list) {

@@ -24,6 +24,10 @@ final class NaiveRegister {
     record Entry(
             String source, ImeiRange identity, EquipmentList list, Reason reason, boolean exempt, Validity validity) {
 
+        Entry {
+            exempt |= list == EquipmentList.GOLDEN;
+        }
+
         private boolean hasKeyOf(Entry other) {
             return source.equals(other.source) && identity.equals(other.identity) && list == other.list;
         }
@@ -36,6 +40,7 @@ final class NaiveRegister {
     private static final Comparator<Entry> MOST_SEVERE_THEN_NARROWEST = Comparator.comparingInt(
                     (Entry entry) -> -entry.list().severity())
             .thenComparingInt(entry -> entry.identity().width())
+            .thenComparingInt(entry -> entry.list() == EquipmentList.GOLDEN ? 0 : 1)
             .thenComparingInt(entry -> entry.reason().code());
 
     private final List<Entry> entries = new ArrayList<>();
@@ -58,7 +63,7 @@ final class NaiveRegister {
         entries.remove(entry);
     }
 
-    /** The entry that decides: hidden ones aside, the most severe, of those the narrowest. */
+    /** The entry that decides: hidden ones aside, the most severe, of those the narrowest, golden before white. */
     Optional<Entry> deciding(Imei imei, Instant now) {
         List<Entry> covering = new ArrayList<>();
         for (Entry entry : entries) {

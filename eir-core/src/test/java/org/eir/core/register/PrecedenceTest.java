@@ -2,6 +2,7 @@ package org.eir.core.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.eir.core.list.EquipmentList.BLACK;
+import static org.eir.core.list.EquipmentList.GOLDEN;
 import static org.eir.core.list.EquipmentList.GREY;
 import static org.eir.core.list.EquipmentList.WHITE;
 
@@ -122,6 +123,38 @@ class PrecedenceTest {
         list(SINGLE, of(BLACK));
         list(WHOLE_TAC, exempt(WHITE));
         assertDecides(BLACK, Level.SINGLE);
+    }
+
+    @Test
+    void aGoldenDeviceStaysPermittedWhenItsRangeOrModelIsBlocked() {
+        list(SINGLE, of(GOLDEN));
+        list(TEN, of(BLACK));
+        list(WHOLE_TAC, of(BLACK));
+        assertDecides(GOLDEN, Level.SINGLE);
+        assertThat(match(serial(51)).list()).isEqualTo(BLACK);
+    }
+
+    @Test
+    void whatIsEnteredDespiteAGoldenEntryOfItsWidthDecides() {
+        list(SINGLE, of(GOLDEN), of(BLACK));
+        assertDecides(BLACK, Level.SINGLE);
+    }
+
+    @Test
+    void aDeviceOfAGoldenModelCanBeBlockedByItself() {
+        list(SINGLE, of(BLACK));
+        list(WHOLE_TAC, of(GOLDEN));
+        assertDecides(BLACK, Level.SINGLE);
+        assertThat(match(serial(51)).list()).isEqualTo(GOLDEN);
+    }
+
+    @Test
+    void aNarrowerWhiteEntryIsNamedBeforeAWiderGoldenOneThatHidesTheBlockedModel() {
+        list(TEN, of(WHITE));
+        list(HUNDRED, of(GOLDEN));
+        list(WHOLE_TAC, of(BLACK));
+        assertDecides(WHITE, Level.RANGE);
+        assertThat(match(serial(60)).list()).isEqualTo(GOLDEN);
     }
 
     @Test

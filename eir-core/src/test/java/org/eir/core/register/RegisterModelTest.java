@@ -99,7 +99,7 @@ class RegisterModelTest {
             Entry entry = new Entry(
                     SOURCES[random.nextInt(SOURCES.length)],
                     identity(),
-                    EquipmentList.values()[random.nextInt(3)],
+                    EquipmentList.values()[random.nextInt(EquipmentList.values().length)],
                     Reason.values()[random.nextInt(Reason.values().length)],
                     random.nextInt(8) == 0,
                     validity());

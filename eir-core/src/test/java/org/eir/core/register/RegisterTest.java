@@ -89,6 +89,25 @@ class RegisterTest {
     }
 
     @Test
+    void whatIfShowsWhatAnUpdateWouldLeadToAndPublishesNothing() {
+        publish(1, new Facet(WHITE, Validity.ALWAYS));
+        Imei later = Imei.of("490154203237526");
+        RegisterUpdate update = new RegisterUpdate(2, NOW);
+        update.put(ImeiRange.of(DEVICE), List.of(new Facet(BLACK, Validity.ALWAYS)));
+        update.put(ImeiRange.of(later), List.of(new Facet(BLACK, new Validity(NOW.plusSeconds(60), null))));
+
+        RegisterView asIf = register.whatIf(update, NOW.plusSeconds(60));
+        assertThat(asIf.lookup(DEVICE).listing()).isEqualTo(BLACK);
+        assertThat(asIf.lookup(later).listing()).isEqualTo(BLACK);
+        assertThat(asIf.revision()).isEqualTo(2);
+
+        assertThat(register.view().revision()).isEqualTo(1);
+        assertThat(register.view().lookup(DEVICE).listing()).isEqualTo(WHITE);
+        assertThat(register.datedIdentities()).isZero();
+        assertThat(register.advance(NOW.plusSeconds(60))).isZero();
+    }
+
+    @Test
     void whoWaitsForARevisionSeesItOnceItIsApplied() throws InterruptedException {
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             publish(1);

@@ -59,7 +59,7 @@ CREATE TABLE entry (
     kind        smallint NOT NULL CHECK (kind = 1),
     id_from     bigint   NOT NULL,            -- IMEI without check digit: TAC and SNR (TS 23.003 clause 6.2.1)
     id_to       bigint   NOT NULL,            -- the same for a single device; up to the end of the TAC for a range
-    list        smallint NOT NULL CHECK (list IN (0, 1, 2)),  -- white, black, grey: EquipmentStatus (TS 29.002 clause 17.7.1)
+    list        smallint NOT NULL CHECK (list IN (0, 1, 2, 3)),  -- white, black, grey: EquipmentStatus (TS 29.002 clause 17.7.1); golden
     scope       text     NOT NULL,            -- '' for every network, else one organisation's
     source      text     NOT NULL,            -- who says so (ITU-T Q.5055: consolidated from several operators)
     reason      smallint NOT NULL,
