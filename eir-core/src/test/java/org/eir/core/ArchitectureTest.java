@@ -20,7 +20,7 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "org.eir.core..")
+                .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.eir.core..")
                 .check(CORE);
     }
 
