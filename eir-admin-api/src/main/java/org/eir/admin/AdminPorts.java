@@ -2,6 +2,9 @@ package org.eir.admin;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import org.eir.admin.node.NodeView;
+import org.eir.admin.node.Readiness;
+import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.Imports;
 import org.eir.core.change.ListChanges;

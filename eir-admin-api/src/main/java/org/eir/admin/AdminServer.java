@@ -1,5 +1,10 @@
 package org.eir.admin;
 
+import static org.eir.core.access.Permission.CHANGE_ENTRIES;
+import static org.eir.core.access.Permission.IMPORT;
+import static org.eir.core.access.Permission.READ_JOURNAL;
+import static org.eir.core.access.Permission.READ_LISTS;
+
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
@@ -18,6 +23,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eir.admin.checks.ChecksResource;
+import org.eir.admin.imports.ImportDesk;
+import org.eir.admin.imports.ImportMetrics;
+import org.eir.admin.imports.ImportsResource;
+import org.eir.admin.lists.ChangesResource;
+import org.eir.admin.lists.EntriesResource;
+import org.eir.admin.node.NodeResource;
+import org.eir.admin.web.Calls;
+import org.eir.admin.web.Failures;
+import org.eir.admin.web.HttpMetrics;
 
 /** The HTTP server of a node: one table of routes, in the order of {@code openapi.yaml}. */
 public final class AdminServer implements AutoCloseable {
@@ -109,26 +124,43 @@ public final class AdminServer implements AutoCloseable {
     private static void addRoutes(
             Routes routes, AdminConfig config, AdminPorts ports, ImportDesk desk, ImportMetrics importMetrics) {
         Calls calls = new Calls(ports.authentication(), ports.meters());
-        EntriesResource entries = new EntriesResource(ports, config);
-        ChecksResource checks = new ChecksResource(ports);
-        ImportsResource imports = new ImportsResource(ports, config, desk, importMetrics);
+        EntriesResource entries = new EntriesResource(
+                ports.changes(),
+                ports.queries(),
+                ports.register(),
+                Duration.ofMillis(config.applyWaitMs()),
+                ports.clock());
+        ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.clock());
+        ImportsResource imports = new ImportsResource(
+                ports.imports(),
+                desk,
+                importMetrics,
+                Duration.ofMillis(config.uploadIdleMs()),
+                config.maxImportBytes(),
+                ports.clock());
         ChangesResource changes = new ChangesResource(ports.queries());
-        NodeResource node = new NodeResource(ports);
+        NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
         routes.builder.decoratorUnder("/api", calls::authenticated);
         routes.at(
                 EntriesResource.PATH,
-                Map.of(GET, calls.blocking(entries::covering), POST, calls.blocking(entries::add)));
-        routes.at(EntriesResource.PATH + "/{id}", Map.of(GET, calls.blocking(entries::one)));
-        routes.at(EntriesResource.PATH + "/{id}/withdraw", Map.of(POST, calls.blocking(entries::withdraw)));
-        routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(checks::check)));
-        routes.upload(ImportsResource.PATH, imports::receive);
-        routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(imports::one)));
-        routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(imports::apply)));
-        routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(imports::rejected)));
-        routes.at("/api/v1/changes", Map.of(GET, calls.blocking(changes::page)));
-        routes.at("/api/v1/status", Map.of(GET, calls.blocking(node::status)));
-        routes.at("/api/v1/peers", Map.of(GET, calls.blocking(node::peers)));
+                Map.of(
+                        GET,
+                        calls.blocking(READ_LISTS, entries::covering),
+                        POST,
+                        calls.blocking(CHANGE_ENTRIES, entries::add)));
+        routes.at(EntriesResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, entries::one)));
+        routes.at(
+                EntriesResource.PATH + "/{id}/withdraw",
+                Map.of(POST, calls.blocking(CHANGE_ENTRIES, entries::withdraw)));
+        routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(READ_LISTS, checks::check)));
+        routes.upload(ImportsResource.PATH, Calls.permitted(IMPORT, imports::receive));
+        routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));
+        routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));
+        routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(READ_LISTS, imports::rejected)));
+        routes.at("/api/v1/changes", Map.of(GET, calls.blocking(READ_JOURNAL, changes::page)));
+        routes.at("/api/v1/status", Map.of(GET, calls.blocking(READ_LISTS, node::status)));
+        routes.at("/api/v1/peers", Map.of(GET, calls.blocking(READ_LISTS, node::peers)));
         routes.at("/health/live", Map.of(GET, atOnce(node::live)));
         routes.at("/health/ready", Map.of(GET, atOnce(node::ready)));
         routes.at("/metrics", Map.of(GET, atOnce(node::metrics)));

@@ -5,7 +5,8 @@
  *
  * <p>Start reading at {@link org.eir.admin.AdminServer}: its table of routes leads to one resource class a subject. A
  * call is authenticated, its body bounded and read, and then answered on a thread that may block. What is wrong with an
- * input is collected in {@code Inputs}, never thrown; every error is a {@code Problem} (RFC 9457). Imports are the one
+ * input is collected in {@link org.eir.admin.web.Inputs}, never thrown; every error is a
+ * {@link org.eir.admin.web.Problem} (RFC 9457). Imports are the one
  * body that is streamed: bytes, lines, rows and COPY hold each other back, and nothing keeps the file.
  *
  * <p>Lists are changed and read through the ports of {@link org.eir.core.change}; a check asks

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** {@code openapi.yaml} as the judge of what is really sent and answered. */
-final class Contract {
+public final class Contract {
     private static final OpenApiInteractionValidator VALIDATOR =
             OpenApiInteractionValidator.createFor("openapi.yaml").build();
     private static final Set<String> OUTSIDE =
@@ -24,7 +24,7 @@ final class Contract {
     private Contract() {}
 
     /** Every answer of a resource that the contract names has to be one it describes. */
-    static void judge(HttpResponse<String> answer) {
+    public static void judge(HttpResponse<String> answer) {
         SimpleResponse.Builder response =
                 SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
         answer.headers().map().forEach(response::withHeader);
@@ -35,7 +35,7 @@ final class Contract {
                 .isEmpty();
     }
 
-    static ValidationReport judgeRequest(String method, String uri, String contentType, String body) {
+    public static ValidationReport judgeRequest(String method, String uri, String contentType, String body) {
         URI parsed = URI.create(uri);
         SimpleRequest.Builder request =
                 new SimpleRequest.Builder(method, parsed.getPath()).withAuthorization("Bearer x");

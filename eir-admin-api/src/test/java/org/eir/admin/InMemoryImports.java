@@ -19,36 +19,36 @@ import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for the store's imports. Can hold appliers back, take its time with rows, and keep none of them. */
-final class InMemoryImports implements Imports {
+public final class InMemoryImports implements Imports {
     private final InMemoryLists lists;
     private final Clock clock;
     private final Map<Long, Job> jobs = new LinkedHashMap<>();
     private final Map<Long, List<EntryFacts>> staged = new LinkedHashMap<>();
     private final Map<Long, List<Rejection>> rejected = new LinkedHashMap<>();
-    final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
+    public final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile boolean onlyCounting;
     private volatile int delayPerRowMs;
     private volatile boolean breaksWhileApplying;
 
-    InMemoryImports(InMemoryLists lists, Clock clock) {
+    public InMemoryImports(InMemoryLists lists, Clock clock) {
         this.lists = lists;
         this.clock = clock;
     }
 
-    void onlyCount() {
+    public void onlyCount() {
         onlyCounting = true;
     }
 
-    void delayRows(int delayMs) {
+    public void delayRows(int delayMs) {
         delayPerRowMs = delayMs;
     }
 
     /** From now on the database goes away while an import is applied, and its state stays as it was then. */
-    void breakWhileApplying() {
+    public void breakWhileApplying() {
         breaksWhileApplying = true;
     }
 
-    synchronized int opened() {
+    public synchronized int opened() {
         return jobs.size();
     }
 
@@ -101,7 +101,7 @@ final class InMemoryImports implements Imports {
                 .toList();
     }
 
-    synchronized List<EntryFacts> staged(long id) {
+    public synchronized List<EntryFacts> staged(long id) {
         return staged.getOrDefault(id, List.of());
     }
 

@@ -26,7 +26,7 @@ import org.eir.core.register.RegisterUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for the store: keeps entries in memory and feeds the register, unless it is away or the feed is held. */
-final class InMemoryLists implements ListChanges, ListQueries {
+public final class InMemoryLists implements ListChanges, ListQueries {
     private final Register register;
     private final Clock clock;
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
@@ -37,21 +37,21 @@ final class InMemoryLists implements ListChanges, ListQueries {
     private boolean away;
     private boolean feedHeld;
 
-    InMemoryLists(Register register, Clock clock) {
+    public InMemoryLists(Register register, Clock clock) {
         this.register = register;
         this.clock = clock;
     }
 
-    synchronized void goAway(boolean isAway) {
+    public synchronized void goAway(boolean isAway) {
         away = isAway;
     }
 
-    synchronized void holdFeed(boolean held) {
+    public synchronized void holdFeed(boolean held) {
         feedHeld = held;
         publish();
     }
 
-    synchronized void mustBeThere() {
+    public synchronized void mustBeThere() {
         if (away) {
             throw new StoreUnavailableException("the database is away", new java.net.ConnectException("refused"));
         }
@@ -98,7 +98,7 @@ final class InMemoryLists implements ListChanges, ListQueries {
     }
 
     /** Many entries as one change set. */
-    synchronized long addAll(List<EntryFacts> all, List<Entry> toWithdraw, Actor actor) {
+    public synchronized long addAll(List<EntryFacts> all, List<Entry> toWithdraw, Actor actor) {
         mustBeThere();
         Entry.Recorded recorded = nextRevision();
         List<Row> rows = new ArrayList<>();
@@ -113,7 +113,7 @@ final class InMemoryLists implements ListChanges, ListQueries {
         return recorded.revision();
     }
 
-    synchronized Optional<Entry> inForce(EntryFacts facts) {
+    public synchronized Optional<Entry> inForce(EntryFacts facts) {
         return entries.values().stream()
                 .filter(entry -> entry.withdrawn() == null)
                 .filter(entry -> entry.facts().identity().equals(facts.identity()))
@@ -122,7 +122,7 @@ final class InMemoryLists implements ListChanges, ListQueries {
                 .findFirst();
     }
 
-    synchronized List<Entry> ofSource(String source) {
+    public synchronized List<Entry> ofSource(String source) {
         return entries.values().stream()
                 .filter(entry -> entry.withdrawn() == null)
                 .filter(entry -> entry.facts().source().equals(source))
@@ -183,6 +183,7 @@ final class InMemoryLists implements ListChanges, ListQueries {
                 recorded.at(),
                 kind.text(),
                 actor.name(),
+                actor.approver(),
                 rows.size(),
                 "00",
                 rows.subList(0, Math.min(MAX_ROWS, rows.size()))));

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.eir.admin.TestNode.Answer;
-import org.eir.core.change.Actor;
+import org.eir.admin.access.AdminToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +136,7 @@ class ServerTest {
 
     @Test
     void aTokenThatCouldBeGuessedIsRefused() {
-        assertThatThrownBy(() -> new AdminToken(new Actor("admin"), "short"))
+        assertThatThrownBy(() -> new AdminToken(TestNode.OPERATOR, "short"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 16 characters")
                 .hasMessageNotContaining("'short'");

@@ -19,29 +19,33 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.eir.admin.access.AdminToken;
+import org.eir.admin.node.NodeStatus;
+import org.eir.admin.node.NodeView;
+import org.eir.admin.node.PeerStatus;
 import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
-import org.eir.core.change.Actor;
+import org.eir.core.access.Caller;
 import org.eir.core.register.Register;
 
 /** A node with the admin API over lists in memory, and somebody who calls it. */
-final class TestNode implements AutoCloseable {
-    static final String TOKEN = "a-token-for-tests-only";
-    static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
-    static final Actor OPERATOR = new Actor("operator");
+public final class TestNode implements AutoCloseable {
+    public static final String TOKEN = "a-token-for-tests-only";
+    public static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
+    public static final Caller OPERATOR = Caller.administrator("operator", "op-a");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final Register register = new Register(1000);
-    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    final InMemoryLists lists = new InMemoryLists(register, clock);
-    final InMemoryImports imports = new InMemoryImports(lists, clock);
-    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    volatile List<String> missing = List.of();
-    volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
-    volatile List<PeerStatus> peers = List.of();
-    volatile int counted;
-    final AdminServer server;
+    public final Register register = new Register(1000);
+    public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    public final InMemoryLists lists = new InMemoryLists(register, clock);
+    public final InMemoryImports imports = new InMemoryImports(lists, clock);
+    public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    public volatile List<String> missing = List.of();
+    public volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
+    public volatile List<PeerStatus> peers = List.of();
+    public volatile int counted;
+    public final AdminServer server;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -49,27 +53,27 @@ final class TestNode implements AutoCloseable {
             .build();
 
     /** An answer: status, headers, and its body as JSON if it is some. */
-    record Answer(int status, HttpResponse<String> raw, JsonNode body) {
-        String header(String name) {
+    public record Answer(int status, HttpResponse<String> raw, JsonNode body) {
+        public String header(String name) {
             return raw.headers().firstValue(name).orElse("");
         }
 
-        String text(String pointer) {
+        public String text(String pointer) {
             return body.at(pointer).asText();
         }
 
         /** The last part of the problem's type. */
-        String problem() {
+        public String problem() {
             assert header("content-type").startsWith("application/problem+json") : raw;
             return text("/type").replace("urn:eir:problem:", "");
         }
     }
 
-    TestNode() {
+    public TestNode() {
         this(config());
     }
 
-    TestNode(AdminConfig config) {
+    public TestNode(AdminConfig config) {
         CheckRecorder recorder = (request, result) -> counted++;
         NodeView view = new NodeView() {
             @Override
@@ -98,36 +102,36 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Short waits, small limits. */
-    static AdminConfig config() {
+    public static AdminConfig config() {
         return new AdminConfig("127.0.0.1", 0, "op-a", 64 << 20, 10_000, 5_000, 300, 100, 2_000);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    Answer upload(String query, String csv) {
+    public Answer upload(String query, String csv) {
         return upload(query, BodyPublishers.ofString(csv));
     }
 
-    Answer upload(String query, BodyPublisher csv) {
+    public Answer upload(String query, BodyPublisher csv) {
         return send(request("/api/v1/imports?" + query)
                 .header("Content-Type", "text/csv")
                 .POST(csv));
     }
 
     /** Uploads, and asks until the import is applied or has stopped before that. */
-    Answer imported(String query, String csv) {
+    public Answer imported(String query, String csv) {
         Answer accepted = upload(query, csv);
         assert accepted.status() == 202 : accepted.raw().body();
         return settled(accepted.body().at("/id").asLong());
     }
 
-    Answer settled(long id) {
+    public Answer settled(long id) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(
@@ -136,7 +140,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** An entry added, by its number. */
-    long added(String list, String identity, String reason) {
+    public long added(String list, String identity, String reason) {
         Answer answer = post(
                 "/api/v1/entries",
                 "{\"list\":\"%s\",\"identity\":\"%s\",\"reason\":\"%s\"}".formatted(list, identity, reason));
@@ -144,20 +148,20 @@ final class TestNode implements AutoCloseable {
         return answer.body().at("/id").asLong();
     }
 
-    String verdict(String identity) {
+    public String verdict(String identity) {
         return get("/api/v1/checks/" + identity).text("/verdict");
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return anonymous(path).header("Authorization", "Bearer " + TOKEN);
     }
 
-    HttpRequest.Builder anonymous(String path) {
+    public HttpRequest.Builder anonymous(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(Duration.ofSeconds(60));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             Contract.judge(raw);
@@ -171,7 +175,7 @@ final class TestNode implements AutoCloseable {
         }
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

@@ -3,8 +3,7 @@ package org.eir.server;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.eir.admin.AdminToken;
-import org.eir.core.change.Actor;
+import org.eir.admin.access.AdminToken;
 import org.eir.server.config.EirConfig;
 import org.eir.server.dev.DevelopmentNode;
 import org.eir.server.node.AdministratorToken;
@@ -31,7 +30,7 @@ final class NodeProcess implements NodeLauncher {
             Path state = config.node().stateDirectory();
             String token = AdministratorToken.in(state);
             DatabaseConfig database = Objects.requireNonNull(config.database(), "checked in EirConfig.production");
-            AdminToken administrator = new AdminToken(new Actor("admin"), token);
+            AdminToken administrator = new AdminToken(config.administrator(), token);
             try (EirNode node = EirNode.start(config.parts(database, administrator))) {
                 log.info("answering at {}", node.httpUrl());
                 stop.await();

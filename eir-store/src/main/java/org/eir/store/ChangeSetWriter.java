@@ -44,13 +44,20 @@ final class ChangeSetWriter {
         return rows;
     }
 
+    /** A row about an entry. */
     void addEntryRow(
             ChangeEncoding.Operation operation, long entryId, ImeiRange identity, String scope, byte[] canonical) {
-        addRow(operation, entryId, ChangeEncoding.KIND_IMEI, identity.from(), identity.to(), scope, canonical);
+        int kind = ChangeEncoding.KIND_IMEI;
+        addRow(operation, entryId, kind, identity.from(), identity.to(), scope, "", canonical);
     }
 
-    void addPolicyRow(byte[] canonical) {
-        addRow(ChangeEncoding.Operation.POLICY, 0, 0, 0, 0, "", canonical);
+    /**
+     * A row about something else.
+     *
+     * @param subject what it is about in a few words, for people; names no person
+     */
+    void addRow(ChangeEncoding.Operation operation, String subject, byte[] canonical) {
+        addRow(operation, 0, 0, 0, 0, "", subject, canonical);
     }
 
     private void addRow(
@@ -60,11 +67,13 @@ final class ChangeSetWriter {
             long from,
             long to,
             String scope,
+            String subject,
             byte[] canonical) {
         rows.add(canonical);
         handle.createUpdate("""
-                        INSERT INTO change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, canonical)
-                        VALUES (:set, :row, :operation, :entry, :kind, :from, :to, :scope, :canonical)""")
+                        INSERT INTO change
+                            (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, subject, canonical)
+                        VALUES (:set, :row, :operation, :entry, :kind, :from, :to, :scope, :subject, :canonical)""")
                 .bind("set", id)
                 .bind("row", rows.leaves())
                 .bind("operation", operation.code())
@@ -73,16 +82,19 @@ final class ChangeSetWriter {
                 .bind("from", from)
                 .bind("to", to)
                 .bind("scope", scope)
+                .bind("subject", subject)
                 .bind("canonical", canonical)
                 .execute();
     }
 
     /** The last step: takes the next revision and rings. Commit at once afterwards. */
     Recorded record(ChangeKind kind, Actor actor) throws SQLException {
-        Commitment who = Commitment.to(actor.name());
-        handle.createUpdate("INSERT INTO change_set_actor (change_set_id, actor, salt) VALUES (:id, :actor, :salt)")
+        Commitment who = actor.commitment();
+        handle.createUpdate(
+                        "INSERT INTO change_set_actor (change_set_id, actor, approver, salt) VALUES (:id, :actor, :approver, :salt)")
                 .bind("id", id)
                 .bind("actor", actor.name())
+                .bind("approver", actor.approver())
                 .bind("salt", who.salt())
                 .execute();
         Recorded recorded = handle.createQuery("""

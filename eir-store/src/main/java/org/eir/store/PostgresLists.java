@@ -154,9 +154,14 @@ public final class PostgresLists implements ListChanges, ListQueries {
                     .bind("malformed", policy.malformed().text())
                     .bind("test", policy.testIdentity().text())
                     .execute();
-            changeSet.addPolicyRow(ChangeEncoding.policy(policy));
+            changeSet.addRow(Operation.POLICY, subject(policy), ChangeEncoding.policy(policy));
             return changeSet.record(ChangeKind.POLICY, actor).revision();
         });
+    }
+
+    private static String subject(Policy policy) {
+        return policy.unlisted().text() + " / " + policy.malformed().text() + " / "
+                + policy.testIdentity().text();
     }
 
     /** Whether any policy was ever set: if not, the configuration seeds the first. */
@@ -198,7 +203,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
     @Override
     public List<ChangeSet> changes(long after, int limit) {
         return database.inTransaction(handle -> handle.createQuery("""
-                        SELECT s.id, s.revision, s.recorded_at, s.kind, s.row_count, s.leaf_hash, coalesce(a.actor, '') AS actor
+                        SELECT s.id, s.revision, s.recorded_at, s.kind, s.row_count, s.leaf_hash, coalesce(a.actor, '') AS actor, a.approver
                         FROM change_set s LEFT JOIN change_set_actor a ON a.change_set_id = s.id
                         WHERE s.revision > :after ORDER BY s.revision LIMIT :limit""")
                 .bind("after", after)
@@ -214,6 +219,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
                 at,
                 kind(row.getInt("kind")),
                 row.getString("actor"),
+                row.getString("approver"),
                 row.getLong("row_count"),
                 HexFormat.of().formatHex(row.getBytes("leaf_hash")),
                 rows(handle, row.getLong("id")));
@@ -232,11 +238,8 @@ public final class PostgresLists implements ListChanges, ListQueries {
         return handle.createQuery("""
                         SELECT c.row_number, c.operation, c.entry_id, c.id_from, c.id_to,
                                CASE e.list WHEN 0 THEN 'white' WHEN 1 THEN 'black' WHEN 2 THEN 'grey' WHEN 3 THEN 'golden' ELSE '' END AS list,
-                               coalesce(e.source, '') AS source,
-                               p.unlisted || ' / ' || p.malformed || ' / ' || p.test_identity AS policy
-                        FROM change c
-                        LEFT JOIN entry e ON e.id = c.entry_id
-                        LEFT JOIN policy p ON p.change_set_id = c.change_set_id
+                               coalesce(e.source, '') AS source, c.subject
+                        FROM change c LEFT JOIN entry e ON e.id = c.entry_id
                         WHERE c.change_set_id = :set ORDER BY c.row_number LIMIT :limit""")
                 .bind("set", changeSet)
                 .bind("limit", MAX_ROWS)
@@ -245,7 +248,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
                         operation(row.getInt("operation")),
                         row.getLong("entry_id"),
                         row.getLong("entry_id") == 0
-                                ? row.getString("policy")
+                                ? row.getString("subject")
                                 : new ImeiRange(row.getLong("id_from"), row.getLong("id_to")).text(),
                         row.getString("list"),
                         row.getString("source")))
@@ -253,12 +256,12 @@ public final class PostgresLists implements ListChanges, ListQueries {
     }
 
     private static String operation(int code) {
-        return switch (code) {
-            case 1 -> "addition";
-            case 2 -> "withdrawal";
-            case 3 -> "policy";
-            default -> "operation " + code;
-        };
+        for (Operation operation : Operation.values()) {
+            if (operation.code() == code) {
+                return operation.text();
+            }
+        }
+        return "operation " + code;
     }
 
     /** A change by hand waits for nobody longer than people do. */

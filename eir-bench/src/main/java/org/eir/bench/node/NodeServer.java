@@ -6,9 +6,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eir.admin.AdminConfig;
-import org.eir.admin.AdminToken;
+import org.eir.admin.access.AdminToken;
 import org.eir.bench.support.Supervised;
-import org.eir.core.change.Actor;
+import org.eir.core.access.Caller;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
@@ -49,7 +49,7 @@ final class NodeServer {
                 S13Config.onLoopback(0, HOST, REALM),
                 Optional.empty(),
                 AdminConfig.of("127.0.0.1", 0, "bench"),
-                new AdminToken(new Actor("bench"), TOKEN));
+                new AdminToken(Caller.administrator("bench", "bench"), TOKEN));
     }
 
     static DatabaseConfig database(String url) {

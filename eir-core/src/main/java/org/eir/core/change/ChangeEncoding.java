@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.eir.core.check.Policy;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.EntryFacts;
@@ -41,7 +42,18 @@ public final class ChangeEncoding {
     public enum Operation {
         ADDITION(1),
         WITHDRAWAL(2),
-        POLICY(3);
+        /** The policy of every network that has none of its own. */
+        POLICY(3),
+        /** The policy of some networks. */
+        ORIGIN_POLICY(4),
+        SUBSCRIBER_RULE(5),
+        SUBSCRIBER_RULE_WITHDRAWAL(6),
+        DEVICE_GROUP(7),
+        DEVICE_GROUP_DISSOLVED(8),
+        /** Personal data was read. */
+        ACCESS(9),
+        API_KEY(10),
+        API_KEY_REVOKED(11);
 
         private final int code;
 
@@ -51,6 +63,11 @@ public final class ChangeEncoding {
 
         public int code() {
             return code;
+        }
+
+        /** As programs read it: {@code origin-policy}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -8,8 +8,18 @@ public enum ChangeKind {
     ENTRIES(1),
     /** A file. */
     IMPORT(2),
-    /** A new policy. */
-    POLICY(3);
+    /** A new policy, of every network or of one. */
+    POLICY(3),
+    /** An import taken back. */
+    ROLLBACK(4),
+    /** Exceptions and locks: a device and its subscribers. */
+    SUBSCRIBER_RULE(5),
+    /** Identities that belong to one device. */
+    DEVICE_GROUP(6),
+    /** Nothing changed: somebody read personal data. */
+    ACCESS(7),
+    /** An API key made or revoked. */
+    API_KEY(8);
 
     private final int code;
 
@@ -22,7 +32,8 @@ public enum ChangeKind {
         return code;
     }
 
+    /** As programs read it: {@code subscriber-rule}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: reads what is recorded, for people who want to know why. Checks never come here.
@@ -34,8 +35,9 @@ public interface ListQueries {
      *
      * @param revision its place in history
      * @param recordedAt when; later than that of every lower revision
-     * @param kind entries, import or policy, as text
+     * @param kind a {@link ChangeKind}, as text
      * @param actor who made it; empty once erased
+     * @param approver the second person, where the change needed one
      * @param count number of its rows
      * @param leafHash hash of its leaf in the log, hexadecimal
      * @param rows the first {@link #MAX_ROWS} of them
@@ -45,6 +47,7 @@ public interface ListQueries {
             Instant recordedAt,
             String kind,
             String actor,
+            @Nullable String approver,
             long count,
             String leafHash,
             List<Row> rows) {}
@@ -53,11 +56,11 @@ public interface ListQueries {
      * One row of a change set.
      *
      * @param number its place in the set, from 1
-     * @param operation addition, withdrawal or policy
-     * @param entryId the entry it concerns; 0 for a policy
-     * @param subject the identity as people write it, or the policy's answers
-     * @param list black, grey, white or golden; empty for a policy
-     * @param source the owner of the entry; empty for a policy
+     * @param operation a {@link ChangeEncoding.Operation}, as text
+     * @param entryId the entry it concerns; 0 if none
+     * @param subject the identity as people write it; what else the row is about, in a few words
+     * @param list the entry's list; empty where it concerns no entry
+     * @param source the owner of the entry; empty where it concerns no entry
      */
     record Row(int number, String operation, long entryId, String subject, String list, String source) {}
 }

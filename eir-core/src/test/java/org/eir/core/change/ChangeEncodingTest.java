@@ -135,7 +135,33 @@ class ChangeEncodingTest {
     void theNumbersOfTheOperationsNeverChange() {
         assertThat(Operation.values())
                 .extracting(operation -> operation + " " + operation.code())
-                .containsExactly("ADDITION 1", "WITHDRAWAL 2", "POLICY 3");
+                .containsExactly(
+                        "ADDITION 1",
+                        "WITHDRAWAL 2",
+                        "POLICY 3",
+                        "ORIGIN_POLICY 4",
+                        "SUBSCRIBER_RULE 5",
+                        "SUBSCRIBER_RULE_WITHDRAWAL 6",
+                        "DEVICE_GROUP 7",
+                        "DEVICE_GROUP_DISSOLVED 8",
+                        "ACCESS 9",
+                        "API_KEY 10",
+                        "API_KEY_REVOKED 11");
+    }
+
+    @Test
+    void theNumbersOfTheKindsNeverChange() {
+        assertThat(ChangeKind.values())
+                .extracting(kind -> kind.text() + " " + kind.code())
+                .containsExactly(
+                        "entries 1",
+                        "import 2",
+                        "policy 3",
+                        "rollback 4",
+                        "subscriber-rule 5",
+                        "device-group 6",
+                        "access 7",
+                        "api-key 8");
     }
 
     @Test

@@ -61,6 +61,7 @@ class CommitmentTest {
     void anActorHasANameOfBoundedLength() {
         assertThat(new Actor("a".repeat(Actor.MAX_NAME)).name()).hasSize(128);
         assertThatIllegalArgumentException().isThrownBy(() -> new Actor(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Actor("a", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> new Actor("a".repeat(Actor.MAX_NAME + 1)));
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eir.admin.AdminConfig;
-import org.eir.admin.Authentication;
+import org.eir.admin.web.Authentication;
+import org.eir.core.access.Caller;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
 import org.eir.s13.S13Config;
@@ -86,6 +87,11 @@ public record EirConfig(
 
     private Optional<EirNode.Ss7> ss7() {
         return m3ua == null || map == null ? Optional.empty() : Optional.of(new EirNode.Ss7(m3ua, map));
+    }
+
+    /** Who the administrator's token belongs to. */
+    public Caller administrator() {
+        return Caller.administrator("admin", http.organisation());
     }
 
     /** What the node is made of. */

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.eir.admin.AdminToken;
-import org.eir.core.change.Actor;
+import org.eir.admin.access.AdminToken;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
 import org.eir.server.MapAddress;
@@ -32,8 +31,8 @@ public final class DevelopmentNode {
             out.flush();
             String token = AdministratorToken.in(directory);
             try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
-                    EirNode node =
-                            EirNode.start(config.parts(database.config(), new AdminToken(new Actor("admin"), token)))) {
+                    EirNode node = EirNode.start(
+                            config.parts(database.config(), new AdminToken(config.administrator(), token)))) {
                 node.ifNew(lists -> DemoLists.enter(lists, config.http().organisation()));
                 data.write("admin.url", node.httpUrl());
                 data.write(S13Check.ADDRESS_FILE, config.s13().host() + ":" + node.s13Port());

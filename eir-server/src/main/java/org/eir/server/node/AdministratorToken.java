@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import org.eir.admin.AdminToken;
+import org.eir.admin.access.AdminToken;
 
 /** The administrator's token: made at first start, kept in a file that only the register's user may read. */
 public final class AdministratorToken {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.AdminPorts;
 import org.eir.admin.AdminServer;
-import org.eir.admin.Authentication;
+import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ListChanges;

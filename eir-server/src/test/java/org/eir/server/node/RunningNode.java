@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.eir.admin.AdminConfig;
-import org.eir.admin.AdminToken;
-import org.eir.core.change.Actor;
+import org.eir.admin.access.AdminToken;
+import org.eir.core.access.Caller;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
@@ -87,7 +87,7 @@ public final class RunningNode implements AutoCloseable {
                     65_536);
             AdminConfig http =
                     new AdminConfig("127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
-            AdminToken token = new AdminToken(new Actor("tester"), TOKEN);
+            AdminToken token = new AdminToken(Caller.administrator("tester", "operator"), TOKEN);
             return new EirNode.Parts(
                     database, 1_000, firstPolicy, directory, s13, Optional.of(ss7(directory)), http, token);
         }

@@ -24,7 +24,7 @@ CREATE TABLE change_set (
     revision    bigint      NOT NULL UNIQUE,
     recorded_at timestamptz NOT NULL UNIQUE,
     encoding    smallint    NOT NULL,         -- version of the canonical bytes (org.eir.core.change.ChangeEncoding)
-    kind        smallint    NOT NULL,         -- 1 entries, 2 import, 3 policy
+    kind        smallint    NOT NULL,         -- org.eir.core.change.ChangeKind
     row_count   bigint      NOT NULL,
     rows_root   bytea       NOT NULL,         -- root of the tree of its rows (RFC 6962 section 2.1)
     actor_hash  bytea       NOT NULL,         -- commitment to who did it
@@ -35,6 +35,7 @@ CREATE TABLE change_set (
 CREATE TABLE change_set_actor (
     change_set_id bigint PRIMARY KEY,
     actor         text   NOT NULL,
+    approver      text,                         -- the second person, where the change needed one
     salt          bytea  NOT NULL
 );
 
@@ -43,12 +44,13 @@ CREATE TABLE change_set_actor (
 CREATE TABLE change (
     change_set_id bigint   NOT NULL,
     row_number    integer  NOT NULL,          -- from 1, the order of hashing
-    operation     smallint NOT NULL,          -- 1 addition, 2 withdrawal, 3 policy
-    entry_id      bigint   NOT NULL,          -- 0 for a policy
-    kind          smallint NOT NULL,          -- 1 IMEI; 0 for a policy
+    operation     smallint NOT NULL,          -- org.eir.core.change.ChangeEncoding.Operation
+    entry_id      bigint   NOT NULL,          -- 0 where it concerns no entry
+    kind          smallint NOT NULL,          -- 1 IMEI; 0 where it concerns no identity
     id_from       bigint   NOT NULL,          -- first 14 digits as a number (TS 23.003 clause 6.2.1)
     id_to         bigint   NOT NULL,
     scope         text     NOT NULL,
+    subject       text     NOT NULL DEFAULT '', -- what it is about, for people, where it concerns no entry
     canonical     bytea    NOT NULL,
     PRIMARY KEY (change_set_id, row_number)
 );

@@ -1,0 +1,3 @@
+/** Whose a bearer token is. */
+@org.jspecify.annotations.NullMarked
+package org.eir.admin.access;

@@ -1,0 +1,252 @@
+package org.eir.admin.imports;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eir.admin.imports.ImportMetrics.End;
+import org.eir.admin.input.EntryFile;
+import org.eir.admin.input.RowDefaults;
+import org.eir.core.change.Actor;
+import org.eir.core.change.Imports;
+import org.eir.core.change.Imports.ApplyOutcome;
+import org.eir.core.change.Imports.ApplyOutcome.Applied;
+import org.eir.core.change.Imports.Counts;
+import org.eir.core.change.Imports.Job;
+import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.Receiver;
+import org.eir.core.change.Imports.State;
+import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.input.Refusal;
+import org.eir.core.list.EntryFacts;
+import org.eir.core.register.Register;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives and applies imports, {@value #MAX_AT_ONCE} at once, each on a thread of its own; knows how far those under
+ * way are.
+ *
+ * <pre>
+ *   receiving ── preview ──▶ previewed ── apply ──▶ applying ──▶ applied
+ *       │                        ▲                      │
+ *       └──▶ failed              └── could not be done ─┘
+ * </pre>
+ *
+ * An import is answered as applied only once this node's register holds it.
+ */
+public final class ImportDesk implements AutoCloseable {
+    static final int MAX_AT_ONCE = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportDesk.class);
+    private static final int MAX_REMEMBERED_FAILURES = 100;
+    private static final int PROGRESS_STEP = 1000;
+
+    private final Imports imports;
+    private final Register register;
+    private final ImportMetrics metrics;
+    private final Duration shutdown;
+    private final Semaphore free = new Semaphore(MAX_AT_ONCE);
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            MAX_AT_ONCE, Thread.ofPlatform().name("eir-import-", 0).factory());
+    private final Map<Long, UnderWay> underWay = new ConcurrentHashMap<>();
+    private final Map<Long, String> applyFailures = new LinkedHashMap<>();
+
+    /** How far an import on one of our threads is. */
+    private record UnderWay(State state, Counts counts) {}
+
+    public ImportDesk(Imports imports, Register register, ImportMetrics metrics, Duration shutdown) {
+        this.imports = imports;
+        this.register = register;
+        this.metrics = metrics;
+        this.shutdown = shutdown;
+    }
+
+    /** Runs work on an import's thread if one is free; false if none is, and then nothing happens. */
+    boolean tryRun(Runnable work) {
+        if (!free.tryAcquire()) {
+            metrics.ended(End.TURNED_AWAY);
+            return false;
+        }
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    free.release();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            free.release();
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Takes all rows of a file and compares them with what is in force.
+     *
+     * @throws IOException if the upload breaks off; the import has failed then, and says why
+     */
+    Job receive(EntryFile file, Imports.Request request, RowDefaults defaults, Actor actor, Upload upload)
+            throws IOException {
+        try (Receiver receiver = imports.open(request, actor)) {
+            try {
+                file.readInto(counting(receiver), defaults);
+                upload.received();
+                Job job = receiver.preview();
+                metrics.ended(End.PREVIEWED);
+                metrics.rows(job.counts());
+                return job;
+            } catch (IOException broken) {
+                receiver.fail(upload.problem(broken).detail());
+                throw broken;
+            } finally {
+                underWay.remove(receiver.id());
+            }
+        }
+    }
+
+    private EntryFile.Rows counting(Receiver receiver) {
+        return new EntryFile.Rows() {
+            private long rows;
+            private long rejected;
+
+            @Override
+            public void accept(long line, EntryFacts facts, boolean spareDigit) {
+                receiver.accept(line, facts, spareDigit);
+                count();
+            }
+
+            @Override
+            public void reject(long line, Refusal refusal) {
+                receiver.reject(line, refusal);
+                rejected++;
+                count();
+            }
+
+            private void count() {
+                if (rows++ % PROGRESS_STEP == 0) {
+                    Counts soFar = new Counts(rows, 0, 0, 0, 0, rejected, 0);
+                    underWay.put(receiver.id(), new UnderWay(State.RECEIVING, soFar));
+                }
+            }
+        };
+    }
+
+    /** Says from now on that an import is being applied. */
+    void announceApplying(Job job) {
+        synchronized (applyFailures) {
+            applyFailures.remove(job.id());
+        }
+        underWay.put(job.id(), new UnderWay(State.APPLYING, job.counts()));
+    }
+
+    /** Applies an announced import; returns when it is done or has failed, which {@link #find} then tells. */
+    void apply(long id, Actor actor) {
+        try {
+            ApplyOutcome outcome = imports.apply(id, actor);
+            if (outcome instanceof Applied) {
+                metrics.ended(End.APPLIED);
+            }
+        } catch (RuntimeException e) {
+            metrics.ended(End.FAILED);
+            boolean away = e instanceof StoreUnavailableException;
+            LOG.warn("Import {} could not be applied: {}", id, e.getMessage(), away ? null : e);
+            remember(
+                    id,
+                    (away ? "The database could not be reached" : "The register failed, its log says why")
+                            + "; nothing was applied");
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    /** An import as this node sees it. */
+    Optional<ImportBody> find(long id) {
+        return imports.job(id).map(this::body);
+    }
+
+    ImportBody body(Job job) {
+        UnderWay here = underWay.get(job.id());
+        if (here != null) {
+            return ImportBody.of(job, here.state(), here.counts(), null, null);
+        }
+        Counts counts = job.counts();
+        String applyFailure = applyFailure(job.id());
+        return switch (job.state()) {
+            case APPLIED -> ImportBody.of(job, isInRegister(job) ? State.APPLIED : State.APPLYING, counts, null, null);
+            case PREVIEWED -> {
+                String failure = applyFailure == null
+                        ? null
+                        : applyFailure + "; POST " + ImportsResource.PATH + "/" + job.id() + "/apply tries again.";
+                yield ImportBody.of(job, State.PREVIEWED, counts, failure, warning(job));
+            }
+            case APPLYING -> {
+                String failure = applyFailure == null ? null : applyFailure + "; import the file again.";
+                yield ImportBody.of(job, failure == null ? State.APPLYING : State.FAILED, counts, failure, null);
+            }
+            case RECEIVING, FAILED -> ImportBody.of(job, job.state(), counts, job.failure(), null);
+        };
+    }
+
+    private boolean isInRegister(Job job) {
+        Long revision = job.revision();
+        return revision == null || revision <= register.view().revision();
+    }
+
+    /** Whether applying it would take out everything the source has, without one good row: nobody means that. */
+    static boolean emptiesTheSource(Job job) {
+        return job.request().mode() == Mode.REPLACE
+                && job.counts().rows() == job.counts().rejected()
+                && job.counts().withdrawn() > 0;
+    }
+
+    private static @Nullable String warning(Job job) {
+        return emptiesTheSource(job)
+                ? "The file has no good row: applying it withdraws all "
+                        + job.counts().withdrawn() + " entries of "
+                        + job.request().source() + " in the "
+                        + job.request().list().text()
+                        + " list. Only POST " + ImportsResource.PATH + "/" + job.id() + "/apply does that."
+                : null;
+    }
+
+    private void remember(long id, String failure) {
+        synchronized (applyFailures) {
+            applyFailures.put(id, failure);
+            if (applyFailures.size() > MAX_REMEMBERED_FAILURES) {
+                applyFailures.remove(applyFailures.keySet().iterator().next());
+            }
+        }
+    }
+
+    private @Nullable String applyFailure(long id) {
+        synchronized (applyFailures) {
+            return applyFailures.get(id);
+        }
+    }
+
+    /** Lets imports under way finish, for a while. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(shutdown.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Imports still under way are interrupted; what was not applied can be applied later");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.eir.admin.node;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eir.admin.web.Call;
+import org.eir.admin.web.Inputs;
+import org.eir.admin.web.Json;
+import org.eir.core.check.Policy;
+import org.eir.core.register.Register;
+import org.eir.core.register.RegisterView;
+import org.jspecify.annotations.Nullable;
+
+/** The node itself: what it holds, how fresh that is, who is connected, whether it is well. Asks only memory. */
+public final class NodeResource {
+    private static final MediaType OPEN_METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
+    private static final MediaType YAML = MediaType.parse("application/yaml; charset=utf-8");
+    private static final Index INDEX = new Index(
+            "Equipment Identity Register",
+            "/openapi.yaml",
+            Map.of(
+                    "entries", "/api/v1/entries",
+                    "checks", "/api/v1/checks/{identity}",
+                    "imports", "/api/v1/imports",
+                    "changes", "/api/v1/changes",
+                    "peers", "/api/v1/peers",
+                    "status", "/api/v1/status",
+                    "live", "/health/live",
+                    "ready", "/health/ready",
+                    "metrics", "/metrics"));
+
+    private final Register register;
+    private final NodeView node;
+    private final Readiness readiness;
+    private final PrometheusMeterRegistry meters;
+    private final byte[] openApi = resource("openapi.yaml");
+
+    private record Index(String name, String contract, Map<String, String> resources) {}
+
+    private record Health(String status, List<String> reasons) {}
+
+    private record Peers(List<PeerStatus> peers) {}
+
+    private record StatusBody(
+            String version,
+            long revision,
+            Instant recordedAt,
+            long identities,
+            int tacs,
+            int datedIdentities,
+            PolicyBody policy,
+            Freshness freshness) {}
+
+    private record PolicyBody(long version, String unlisted, String malformed, String testIdentity) {
+        static PolicyBody of(Policy policy) {
+            return new PolicyBody(
+                    policy.version(),
+                    policy.unlisted().text(),
+                    policy.malformed().text(),
+                    policy.testIdentity().text());
+        }
+    }
+
+    private record Freshness(
+            String state,
+            @Nullable Instant confirmedAt,
+            @Nullable String problem) {}
+
+    public NodeResource(Register register, NodeView node, Readiness readiness, PrometheusMeterRegistry meters) {
+        this.register = register;
+        this.node = node;
+        this.readiness = readiness;
+        this.meters = meters;
+    }
+
+    public HttpResponse index() {
+        return Json.response(HttpStatus.OK, INDEX);
+    }
+
+    public HttpResponse openApi() {
+        return HttpResponse.of(HttpStatus.OK, YAML, HttpData.wrap(openApi));
+    }
+
+    public HttpResponse live() {
+        return Json.response(HttpStatus.OK, new Health("up", List.of()));
+    }
+
+    public HttpResponse ready() {
+        List<String> missing = readiness.missing();
+        if (!missing.isEmpty()) {
+            return Json.response(HttpStatus.SERVICE_UNAVAILABLE, new Health("not-ready", missing));
+        }
+        NodeStatus status = node.status();
+        // Without the database every node goes on answering: one that were taken out of service would help nobody.
+        return status.state() == NodeStatus.State.STALE
+                ? Json.response(HttpStatus.OK, new Health("stale", reasons(status)))
+                : Json.response(HttpStatus.OK, new Health("ready", List.of()));
+    }
+
+    private static List<String> reasons(NodeStatus status) {
+        return List.of(Objects.requireNonNullElse(status.problem(), "the register does not follow the database"));
+    }
+
+    public HttpResponse metrics() {
+        return HttpResponse.of(HttpStatus.OK, OPEN_METRICS, meters.scrape());
+    }
+
+    public HttpResponse status(Call call) {
+        Inputs inputs = call.inputs();
+        if (!inputs.areGood()) {
+            return inputs.refusal();
+        }
+        RegisterView view = register.view();
+        NodeStatus status = node.status();
+        return Json.response(
+                HttpStatus.OK,
+                new StatusBody(
+                        status.version(),
+                        view.revision(),
+                        view.recordedAt(),
+                        view.table().identities(),
+                        view.table().tacs(),
+                        register.datedIdentities(),
+                        PolicyBody.of(view.policy()),
+                        new Freshness(status.state().text(), status.confirmedAt(), status.problem())));
+    }
+
+    public HttpResponse peers(Call call) {
+        Inputs inputs = call.inputs();
+        return inputs.areGood() ? Json.response(HttpStatus.OK, new Peers(node.peers())) : inputs.refusal();
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = NodeResource.class.getResourceAsStream("/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the program");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

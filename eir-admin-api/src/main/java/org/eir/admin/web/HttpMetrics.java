@@ -1,0 +1,38 @@
+package org.eir.admin.web;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.logging.RequestLog;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/** Counts and times calls by route and class of status; the path itself is no label, it may hold an IMEI. */
+public final class HttpMetrics extends SimpleDecoratingHttpService {
+    private final MeterRegistry meters;
+
+    public HttpMetrics(HttpService next, MeterRegistry meters) {
+        super(next);
+        this.meters = meters;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+        ctx.log().whenComplete().thenAccept(log -> count(ctx, log));
+        return unwrap().serve(ctx, req);
+    }
+
+    private void count(ServiceRequestContext ctx, RequestLog log) {
+        int status = log.responseHeaders().status().code();
+        Timer.builder("eir.http.requests")
+                .description("calls by route and class of status")
+                .tag("route", ctx.config().route().patternString())
+                .tag("method", ctx.method().name())
+                .tag("status", status < 100 ? "aborted" : status / 100 + "xx")
+                .register(meters)
+                .record(log.totalDurationNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,131 @@
+package org.eir.admin.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.eir.admin.TestNode;
+import org.eir.admin.TestNode.Answer;
+import org.eir.core.check.Policy;
+import org.eir.core.check.Verdict;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChecksTest {
+    private static final String STOLEN = "490154203237518";
+
+    private final TestNode node = new TestNode();
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void aListedDeviceIsExplainedByItsEntries() {
+        node.added("grey", "49015420", "counterfeit");
+        long id = node.added("black", STOLEN, "stolen");
+
+        Answer check = node.get("/api/v1/checks/" + STOLEN);
+
+        assertThat(check.status()).isEqualTo(200);
+        assertThat(check.text("/identity")).isEqualTo(STOLEN);
+        assertThat(check.text("/imei")).isEqualTo("49015420323751");
+        assertThat(check.text("/verdict")).isEqualTo("prohibited");
+        assertThat(check.text("/rule")).isEqualTo("black-list");
+        assertThat(check.text("/list")).isEqualTo("black");
+        assertThat(check.text("/reason")).isEqualTo("stolen");
+        assertThat(check.text("/level")).isEqualTo("single");
+        assertThat(check.body().at("/revision").asLong()).isEqualTo(2);
+        assertThat(check.body().at("/entries")).hasSize(2);
+        assertThat(check.body().at("/entries/0/id").asLong()).isEqualTo(id);
+        assertThat(check.text("/because"))
+                .isEqualTo("It is on the black list: op-a reported this device as stolen, recorded"
+                        + " 2026-11-23T10:15:30Z as entry 2.");
+        assertThat(check.body().at("/note").isNull()).isTrue();
+    }
+
+    @Test
+    void anUnlistedDeviceIsAnsweredByThePolicy() {
+        node.lists.setPolicy(
+                new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.TRACKED), TestNode.OPERATOR.actor());
+
+        Answer check = node.get("/api/v1/checks/868918031234564?imsi=262011234567890&origin=mme.example.org");
+
+        assertThat(check.text("/verdict")).isEqualTo("permitted");
+        assertThat(check.text("/rule")).isEqualTo("unlisted");
+        assertThat(check.body().at("/list").isNull()).isTrue();
+        assertThat(check.body().at("/policyVersion").asLong()).isEqualTo(1);
+        assertThat(check.body().at("/entries")).isEmpty();
+        assertThat(check.text("/because"))
+                .isEqualTo("No entry covers it; the policy (revision 1) answers that permitted.");
+        assertThat(node.get("/api/v1/checks/001010123456789").text("/rule")).isEqualTo("test-identity");
+        assertThat(node.get("/api/v1/checks/111111111111111").text("/rule")).isEqualTo("placeholder");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1234,too short", "49015420323751812,too long", "4901542032375AB,not decimal", "35693803,too short"})
+    void whatIsNoIdentityIsAnsweredByThePolicyToo(String identity, String defect) {
+        Answer check = node.get("/api/v1/checks/" + identity);
+
+        assertThat(check.status()).isEqualTo(200);
+        assertThat(check.text("/rule")).isEqualTo("malformed");
+        assertThat(check.text("/identity")).isEqualTo(identity);
+        assertThat(check.body().at("/imei").isNull()).isTrue();
+        assertThat(check.text("/because")).contains(defect);
+    }
+
+    @Test
+    void aWrongCheckDigitIsAnsweredAndNoted() {
+        node.added("black", STOLEN, "stolen");
+
+        Answer check = node.get("/api/v1/checks/490154203237517");
+
+        assertThat(check.text("/verdict")).isEqualTo("prohibited");
+        assertThat(check.text("/note")).contains("is 8, not 7");
+        assertThat(node.get("/api/v1/checks/490154203237510").body().at("/note").isNull())
+                .isTrue();
+        assertThat(node.get("/api/v1/checks/4901542032375199")
+                        .body()
+                        .at("/note")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void theVerdictIsAnsweredWithoutTheDatabase() {
+        node.added("black", STOLEN, "stolen");
+        node.lists.goAway(true);
+
+        Answer check = node.get("/api/v1/checks/" + STOLEN);
+
+        assertThat(check.status()).isEqualTo(200);
+        assertThat(check.text("/verdict")).isEqualTo("prohibited");
+        assertThat(check.text("/because")).isEqualTo("It is on the black list as stolen.");
+        assertThat(check.body().at("/entries").isNull()).isTrue();
+        assertThat(check.text("/note")).contains("database cannot be reached");
+    }
+
+    @Test
+    void aCheckHereIsNotCountedAsTheNetworks() {
+        node.get("/api/v1/checks/" + STOLEN);
+
+        assertThat(node.counted).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "at=2026-01-01T00:00:00Z,at,not in this version",
+        "imsi=12,imsi,6 to 15 decimal digits",
+        "origin=,origin,1 to 255",
+        "orgin=x,orgin,did you mean 'origin'?",
+        "imsi=262011234567890&imsi=1,imsi,more than once"
+    })
+    void aParameterThatIsWrongIsNamed(String query, String parameter, String rule) {
+        Answer refused = node.get("/api/v1/checks/" + STOLEN + "?" + query);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/parameter")).isEqualTo(parameter);
+        assertThat(refused.text("/errors/0/rule")).contains(rule);
+    }
+}
