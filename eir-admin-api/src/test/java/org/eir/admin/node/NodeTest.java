@@ -67,8 +67,8 @@ class NodeTest {
 
         Answer first = node.get("/api/v1/changes?limit=2");
         assertThat(first.body().at("/changes/0").toString()).isEqualTo("""
-                {"revision":1,"recordedAt":"2026-11-23T10:15:30Z","kind":"entries","actor":"operator","count":1,\
-                "count":1,"leafHash":"00","rows":[{"number":1,"operation":"addition","entryId":1,\
+                {"revision":1,"recordedAt":"2026-11-23T10:15:30Z","kind":"entries","actor":"operator",\
+                "approver":null,"count":1,"leafHash":"00","rows":[{"number":1,"operation":"addition","entryId":1,\
                 "subject":"49015420323751","list":"black","source":"op-a"}]}""");
         assertThat(first.body().at("/next").asLong()).isEqualTo(2);
         Answer second = node.get("/api/v1/changes?limit=2&after=2");
