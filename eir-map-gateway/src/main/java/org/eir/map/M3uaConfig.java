@@ -23,7 +23,6 @@ import org.eir.core.input.Refusal;
  * @param reconnectMinMs first wait before connecting again, 100 to 600000; each further one doubles it
  * @param reconnectMaxMs longest such wait, {@code reconnectMinMs} to 600000
  * @param maxMessageBytes longest M3UA message taken, 512 to 65536; a longer one ends the connection
- * @param maxConnections connections at once, those not yet known to be an association included, 1 to 1000
  */
 public record M3uaConfig(
         List<String> localAddresses,
@@ -33,14 +32,12 @@ public record M3uaConfig(
         int heartbeatIntervalMs,
         int reconnectMinMs,
         int reconnectMaxMs,
-        int maxMessageBytes,
-        int maxConnections) {
+        int maxMessageBytes) {
     public static final int DEFAULT_PORT = 2905;
     public static final int DEFAULT_HEARTBEAT_INTERVAL_MS = 10_000;
     public static final int DEFAULT_RECONNECT_MIN_MS = 1_000;
     public static final int DEFAULT_RECONNECT_MAX_MS = 30_000;
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 8_192;
-    public static final int DEFAULT_MAX_CONNECTIONS = 64;
 
     private static final long MAX_32_BITS = 0xFFFF_FFFFL;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62})");
@@ -92,7 +89,7 @@ public record M3uaConfig(
      * @param remoteAddresses the peer's addresses. Connecting: tried in turn. Listening: whoever comes from one of them is
      *     the peer
      * @param remotePort the peer's port; 0 when listening: any
-     * @param localPort port to connect from; 0: any
+     * @param localPort port to connect from; 0: any, and when listening
      * @param network which operator's network asks over it: the realm of the origin. Empty: {@code name}
      * @param allowedGlobalTitles first digits of calling global titles that may ask
      * @param allowedPointCodes calling point codes that may ask. Without either list everybody may; a caller needs to be
@@ -131,6 +128,11 @@ public record M3uaConfig(
                     "must be one address for TCP, which has one path; '" + name + "' can be multi-homed with SCTP");
             requireRange("m3ua.associations.remotePort", remotePort, mode == Mode.CONNECT ? 1 : 0, 65_535);
             requireRange("m3ua.associations.localPort", localPort, 0, 65_535);
+            require(
+                    mode == Mode.CONNECT || localPort == 0,
+                    "m3ua.associations.localPort",
+                    Integer.toString(localPort),
+                    "must be left out: '" + name + "' comes to m3ua.port");
             allowedGlobalTitles = List.copyOf(allowedGlobalTitles);
             for (String prefix : allowedGlobalTitles) {
                 require(
@@ -168,6 +170,10 @@ public record M3uaConfig(
 
         boolean isTcp() {
             return transport == Transport.TCP;
+        }
+
+        String carrier() {
+            return isTcp() ? "TCP" : "SCTP";
         }
     }
 
@@ -224,13 +230,13 @@ public record M3uaConfig(
         requireDistinctNames(
                 applicationServers.stream().map(ApplicationServer::name).toList(), "m3ua.applicationServers");
         requireTellable(associations);
+        requireOwnPorts(associations, port);
         requireConsistent(associations, applicationServers);
         requireRoutable(applicationServers);
         requireRange("m3ua.heartbeatIntervalMs", heartbeatIntervalMs, 1_000, 600_000);
         requireRange("m3ua.reconnectMinMs", reconnectMinMs, 100, 600_000);
         requireRange("m3ua.reconnectMaxMs", reconnectMaxMs, reconnectMinMs, 600_000);
         requireRange("m3ua.maxMessageBytes", maxMessageBytes, 512, 65_536);
-        requireRange("m3ua.maxConnections", maxConnections, 1, 1_000);
     }
 
     /** What counts for keys that nobody set. */
@@ -240,8 +246,7 @@ public record M3uaConfig(
                 "heartbeatIntervalMs", DEFAULT_HEARTBEAT_INTERVAL_MS,
                 "reconnectMinMs", DEFAULT_RECONNECT_MIN_MS,
                 "reconnectMaxMs", DEFAULT_RECONNECT_MAX_MS,
-                "maxMessageBytes", DEFAULT_MAX_MESSAGE_BYTES,
-                "maxConnections", DEFAULT_MAX_CONNECTIONS);
+                "maxMessageBytes", DEFAULT_MAX_MESSAGE_BYTES);
     }
 
     /** Listens on loopback, by TCP, for one peer that asks to be active; has the default limits. */
@@ -265,8 +270,7 @@ public record M3uaConfig(
                 DEFAULT_HEARTBEAT_INTERVAL_MS,
                 DEFAULT_RECONNECT_MIN_MS,
                 DEFAULT_RECONNECT_MAX_MS,
-                DEFAULT_MAX_MESSAGE_BYTES,
-                DEFAULT_MAX_CONNECTIONS);
+                DEFAULT_MAX_MESSAGE_BYTES);
     }
 
     private static void requireDistinctNames(List<String> names, String key) {
@@ -284,7 +288,7 @@ public record M3uaConfig(
                 continue;
             }
             for (String address : association.remoteAddresses()) {
-                String peer = (association.isTcp() ? "TCP " : "SCTP ") + address + ":" + association.remotePort();
+                String peer = association.carrier() + " " + address + ":" + association.remotePort();
                 String other = byPeer.put(peer, association.name());
                 require(
                         other == null,
@@ -292,6 +296,32 @@ public record M3uaConfig(
                         association.name(),
                         "cannot be told from '" + other + "': both are whoever comes by " + peer);
             }
+        }
+    }
+
+    /** Two sockets of one node share a port only in TCP, and only towards different peers. */
+    private static void requireOwnPorts(List<Association> associations, int listenedOn) {
+        Map<String, String> taken = new HashMap<>();
+        for (Association association : associations) {
+            if (association.mode() == Mode.LISTEN) {
+                taken.put(association.carrier() + " port " + listenedOn, "m3ua.port");
+            }
+        }
+        for (Association association : associations) {
+            if (association.localPort() == 0) {
+                continue;
+            }
+            String port = association.carrier() + " port " + association.localPort();
+            String socket = association.isTcp()
+                    ? port + " to " + association.remoteAddresses().getFirst() + ":" + association.remotePort()
+                    : port;
+            String other = taken.getOrDefault(port, taken.get(socket));
+            require(
+                    other == null,
+                    "m3ua.associations",
+                    association.name(),
+                    "cannot connect from " + socket + ": it is that of " + other + "; give it another localPort");
+            taken.put(socket, "'" + association.name() + "'");
         }
     }
 

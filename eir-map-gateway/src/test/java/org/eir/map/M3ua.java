@@ -44,14 +44,13 @@ final class M3ua {
     }
 
     static M3uaConfig of(List<Association> associations, ApplicationServer... servers) {
-        return of(associations, 30_000, 8_192, 64, servers);
+        return of(associations, 30_000, 8_192, servers);
     }
 
     static M3uaConfig of(
             List<Association> associations,
             int heartbeatIntervalMs,
             int maxMessageBytes,
-            int maxConnections,
             ApplicationServer... servers) {
         return new M3uaConfig(
                 List.of("127.0.0.1"),
@@ -61,7 +60,6 @@ final class M3ua {
                 heartbeatIntervalMs,
                 RECONNECT_MIN_MS,
                 1_000,
-                maxMessageBytes,
-                maxConnections);
+                maxMessageBytes);
     }
 }

@@ -46,7 +46,7 @@ class M3uaConfigTest {
     }
 
     private static M3uaConfig config(List<Association> associations, ApplicationServer... servers) {
-        return numbers(2905, associations, List.of(servers), 10_000, 1_000, 30_000, 8_192, 64);
+        return numbers(2905, associations, List.of(servers), 10_000, 1_000, 30_000, 8_192);
     }
 
     private static M3uaConfig numbers(
@@ -56,8 +56,7 @@ class M3uaConfigTest {
             int heartbeatMs,
             int minMs,
             int maxMs,
-            int maxMessageBytes,
-            int maxConnections) {
+            int maxMessageBytes) {
         return new M3uaConfig(
                 List.of("10.1.0.5", "10.2.0.5"),
                 port,
@@ -66,21 +65,12 @@ class M3uaConfigTest {
                 heartbeatMs,
                 minMs,
                 maxMs,
-                maxMessageBytes,
-                maxConnections);
+                maxMessageBytes);
     }
 
-    private static M3uaConfig numbers(
-            int port, int heartbeatMs, int minMs, int maxMs, int maxMessageBytes, int maxConnections) {
+    private static M3uaConfig numbers(int port, int heartbeatMs, int minMs, int maxMs, int maxMessageBytes) {
         return numbers(
-                port,
-                List.of(STP_A),
-                List.of(server("eir", 100, "stp-a")),
-                heartbeatMs,
-                minMs,
-                maxMs,
-                maxMessageBytes,
-                maxConnections);
+                port, List.of(STP_A), List.of(server("eir", 100, "stp-a")), heartbeatMs, minMs, maxMs, maxMessageBytes);
     }
 
     private static void assertRefused(ThrowingCallable config, String sentence) {
@@ -98,10 +88,10 @@ class M3uaConfigTest {
     void addressesAreAddresses() {
         assertRefused(
                 () -> new M3uaConfig(
-                        List.of("eir.example.org"), 1, List.of(STP_A), List.of(), 10_000, 1_000, 1_000, 8_192, 1),
+                        List.of("eir.example.org"), 1, List.of(STP_A), List.of(), 10_000, 1_000, 1_000, 8_192),
                 "m3ua.localAddresses 'eir.example.org': must be one or more IP addresses of this node");
         assertRefused(
-                () -> new M3uaConfig(List.of(), 1, List.of(STP_A), List.of(), 10_000, 1_000, 1_000, 8_192, 1),
+                () -> new M3uaConfig(List.of(), 1, List.of(STP_A), List.of(), 10_000, 1_000, 1_000, 8_192),
                 "m3ua.localAddresses '': must be one or more IP addresses");
         assertRefused(
                 () -> sctp("stp-a", Mode.CONNECT, List.of("10.9.0.1", "10.9.0.256"), 2905),
@@ -131,12 +121,11 @@ class M3uaConfigTest {
 
     @Test
     void numbersHaveRanges() {
-        assertRefused(() -> numbers(65_536, 10_000, 100, 100, 512, 1), "m3ua.port '65536': must be 0 to 65535");
-        assertRefused(() -> numbers(1, 999, 100, 100, 512, 1), "m3ua.heartbeatIntervalMs '999': must be 1000 to");
-        assertRefused(() -> numbers(1, 1_000, 99, 100, 512, 1), "m3ua.reconnectMinMs '99': must be 100 to 600000");
-        assertRefused(() -> numbers(1, 1_000, 200, 199, 512, 1), "m3ua.reconnectMaxMs '199': must be 200 to 600000");
-        assertRefused(() -> numbers(1, 1_000, 100, 100, 511, 1), "m3ua.maxMessageBytes '511': must be 512 to 65536");
-        assertRefused(() -> numbers(1, 1_000, 100, 100, 512, 0), "m3ua.maxConnections '0': must be 1 to 1000");
+        assertRefused(() -> numbers(65_536, 10_000, 100, 100, 512), "m3ua.port '65536': must be 0 to 65535");
+        assertRefused(() -> numbers(1, 999, 100, 100, 512), "m3ua.heartbeatIntervalMs '999': must be 1000 to");
+        assertRefused(() -> numbers(1, 1_000, 99, 100, 512), "m3ua.reconnectMinMs '99': must be 100 to 600000");
+        assertRefused(() -> numbers(1, 1_000, 200, 199, 512), "m3ua.reconnectMaxMs '199': must be 200 to 600000");
+        assertRefused(() -> numbers(1, 1_000, 100, 100, 511), "m3ua.maxMessageBytes '511': must be 512 to 65536");
         assertRefused(
                 () -> sctp("stp-a", Mode.CONNECT, List.of("10.9.0.1"), 0),
                 "m3ua.associations.remotePort '0': must be 1 to 65535");
@@ -212,6 +201,38 @@ class M3uaConfigTest {
         assertThat(config(List.of(any, byPort), server("eir", 100, "any", "by-port"))
                         .associations())
                 .hasSize(2);
+    }
+
+    private static Association from(int localPort, String name, Transport transport, String peer) {
+        return association(name, Mode.CONNECT, transport, List.of(peer), 2905, localPort, List.of(), -1);
+    }
+
+    @Test
+    void whoeverConnectsHasAPortOfItsOwn() {
+        ApplicationServer both = server("eir", 100, "a", "b");
+        Association sctp = from(2906, "a", Transport.SCTP, "10.9.0.1");
+        Association tcp = from(2906, "a", Transport.TCP, "10.9.0.1");
+        Association listening = sctp("b", Mode.LISTEN, List.of("10.9.0.2"), 0);
+
+        assertRefused(
+                () -> config(List.of(sctp, from(2906, "b", Transport.SCTP, "10.9.0.2")), both),
+                "m3ua.associations 'b': cannot connect from SCTP port 2906: it is that of 'a'");
+        assertRefused(
+                () -> config(List.of(tcp, from(2906, "b", Transport.TCP, "10.9.0.1")), both),
+                "m3ua.associations 'b': cannot connect from TCP port 2906 to 10.9.0.1:2905: it is that of 'a'");
+        assertRefused(
+                () -> config(List.of(from(2905, "a", Transport.SCTP, "10.9.0.1"), listening), both),
+                "m3ua.associations 'a': cannot connect from SCTP port 2905: it is that of m3ua.port");
+        assertRefused(
+                () -> association("a", Mode.LISTEN, Transport.SCTP, List.of("10.9.0.1"), 0, 2906, List.of(), -1),
+                "m3ua.associations.localPort '2906': must be left out: 'a' comes to m3ua.port");
+        for (List<Association> apart : List.of(
+                List.of(sctp, from(2907, "b", Transport.SCTP, "10.9.0.2")),
+                List.of(sctp, from(2906, "b", Transport.TCP, "10.9.0.2")),
+                List.of(tcp, from(2906, "b", Transport.TCP, "10.9.0.2")),
+                List.of(sctp, listening))) {
+            assertThat(config(apart, both).associations()).hasSize(2);
+        }
     }
 
     @Test

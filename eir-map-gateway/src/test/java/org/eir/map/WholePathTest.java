@@ -32,8 +32,6 @@ import org.eir.map.sccp.TcapUser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** From DATA to DATA: everything between the socket and the register, as octets. */
 class WholePathTest {
@@ -91,22 +89,6 @@ class WholePathTest {
         return association.sent().stream()
                 .map(msu -> PayloadData.write(msu, carried.routingContext()))
                 .toList();
-    }
-
-    /** Two name answers that depend on what this node chooses or decides otherwise; check.VectorTest has them. */
-    static List<Vector> named() {
-        return Vectors.toEir().stream()
-                .filter(vector -> !vector.answers().isEmpty())
-                .filter(vector -> !List.of("v3-begin-empty", "v3-continue-invoke", "bad-imei7octets")
-                        .contains(vector.name()))
-                .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("named")
-    void aVectorIsAnsweredOctetForOctet(Vector vector) {
-        assertThat(answers(vector.m3ua(), Screen.OPEN))
-                .containsExactly(Vectors.of(vector.answers().getFirst()).m3ua());
     }
 
     @Test

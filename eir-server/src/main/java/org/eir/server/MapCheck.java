@@ -7,23 +7,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eir.core.check.Verdict;
-import org.eir.map.M3uaConfig;
-import org.eir.map.MapConfig;
 import org.eir.map.client.CheckImeiAnswer;
 import org.eir.map.client.CheckImeiAnswer.Status;
 import org.eir.map.client.CheckImeiRequest;
 import org.eir.map.client.MapClient;
 import org.eir.server.cli.CommandFailure;
 import org.eir.server.cli.NetworkCheck;
+import org.eir.server.node.MapAddress;
 import org.jspecify.annotations.Nullable;
 
 /** {@code eir check --via map}: a small MSC that connects to the running node, asks once over SS7, and leaves. */
 public final class MapCheck implements NetworkCheck {
-    /** Not the address of an MSC under test: a connection from there would take that one's place. */
-    private static final InetAddress FROM = InetAddress.ofLiteral("127.0.0.2");
-
-    private static final MapAddress DEFAULT = new MapAddress(
-            "127.0.0.1", M3uaConfig.DEFAULT_PORT, MapConfig.NetworkIndicator.NATIONAL.ordinal(), 22, 100);
+    private static final InetAddress FROM = InetAddress.ofLiteral(MapAddress.STAFF);
     private static final int OWN_POINT_CODE = 11;
     private static final int VERSION = 3;
     private static final int TIMEOUT_MS = 5_000;
@@ -43,9 +38,8 @@ public final class MapCheck implements NetworkCheck {
             msc.deactivate();
             return new Answer(verdict(answer, where), details(register, where, answer));
         } catch (IOException e) {
-            throw CommandFailure.failed("No answer over M3UA at " + where + " (" + e.getMessage()
-                    + "): is the node running, and may " + FROM.getHostAddress()
-                    + " connect? ./eir start-dev starts one that it may.");
+            throw CommandFailure.failed(
+                    "No answer over M3UA at " + where + " (" + e.getMessage() + "): is the node still running?");
         }
     }
 
@@ -56,12 +50,13 @@ public final class MapCheck implements NetworkCheck {
 
     private static MapAddress address(Path dataDirectory) throws CommandFailure {
         Path file = dataDirectory.resolve(MapAddress.FILE);
+        if (Files.notExists(file)) {
+            throw CommandFailure.failed(file + " is not there. A running node writes it into its directory (--data), if"
+                    + " an association listens by TCP for " + MapAddress.STAFF + "; ./eir start-dev has one.");
+        }
         try {
-            return Files.exists(file)
-                    ? MapAddress.parse(Files.readString(file))
-                            .orElseThrow(() -> CommandFailure.failed(
-                                    file + " does not hold an address: it is written by start-dev."))
-                    : DEFAULT;
+            return MapAddress.parse(Files.readString(file))
+                    .orElseThrow(() -> CommandFailure.failed(file + " does not hold an address: a node writes it."));
         } catch (IOException e) {
             throw CommandFailure.failed(file + " cannot be read: " + e.getMessage());
         }

@@ -13,13 +13,11 @@ import org.eir.s13.client.IdentityCheckRequest;
 import org.eir.s13.client.S13Client;
 import org.eir.server.cli.CommandFailure;
 import org.eir.server.cli.NetworkCheck;
+import org.eir.server.node.NodeAddresses;
 import org.jspecify.annotations.Nullable;
 
 /** {@code eir check --via s13}: a small MME that connects to the running node, asks once over Diameter, and leaves. */
 public final class S13Check implements NetworkCheck {
-    /** In the data directory of a development node: where its S13 listens, {@code host:port}. */
-    public static final String ADDRESS_FILE = "s13.address";
-
     private static final String HOST = "mme.cli.example.org";
     private static final String REALM = "cli.example.org";
     private static final String DEFAULT_ADDRESS = "127.0.0.1:" + S13Config.DEFAULT_PORT;
@@ -51,11 +49,11 @@ public final class S13Check implements NetworkCheck {
     }
 
     private static String address(Path dataDirectory) throws CommandFailure {
-        Path file = dataDirectory.resolve(ADDRESS_FILE);
+        Path file = dataDirectory.resolve(NodeAddresses.S13_FILE);
         try {
             String address = Files.exists(file) ? Files.readString(file).strip() : DEFAULT_ADDRESS;
             if (!address.matches(".+:\\d{1,5}")) {
-                throw CommandFailure.failed(file + " does not hold an address: it is written by start-dev, host:port.");
+                throw CommandFailure.failed(file + " does not hold an address: a node writes it, host:port.");
             }
             return address;
         } catch (IOException e) {

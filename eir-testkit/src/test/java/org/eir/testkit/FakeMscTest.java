@@ -148,8 +148,7 @@ class FakeMscTest {
                 config.heartbeatIntervalMs(),
                 config.reconnectMinMs(),
                 config.reconnectMaxMs(),
-                config.maxMessageBytes(),
-                config.maxConnections());
+                config.maxMessageBytes());
     }
 
     @Test

@@ -66,8 +66,7 @@ final class GatewayServer {
                 HEARTBEAT_INTERVAL_MS,
                 one.reconnectMinMs(),
                 one.reconnectMaxMs(),
-                one.maxMessageBytes(),
-                one.maxConnections());
+                one.maxMessageBytes());
     }
 
     private static Association association(int number) {

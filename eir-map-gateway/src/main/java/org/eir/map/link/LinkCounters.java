@@ -14,14 +14,6 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing.
  */
 public final class LinkCounters {
-    /** Why a connection was not taken. */
-    public enum Refusal {
-        /** More connections than configured. */
-        LIMIT,
-        /** It comes from an address that is no association's. */
-        UNKNOWN_PEER
-    }
-
     /** Why this node ended a connection. */
     public enum End {
         /** What came is not M3UA version 1: the stream cannot be followed any further. */
@@ -49,21 +41,18 @@ public final class LinkCounters {
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
-    private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
     private final Map<End, Counter> ended = new EnumMap<>(End.class);
     private final Map<Drop, Counter> dropped = new EnumMap<>(Drop.class);
     private final Map<ErrorCode, Counter> errorsSent = new EnumMap<>(ErrorCode.class);
     private final Map<ErrorCode, Counter> errorsReceived = new EnumMap<>(ErrorCode.class);
     private final Counter otherErrorsSent;
     private final Counter otherErrorsReceived;
+    private final Counter refused;
     private final Counter replaced;
     private final Counter stackFailures;
 
     public LinkCounters(MeterRegistry registry) {
         this.registry = registry;
-        for (Refusal reason : Refusal.values()) {
-            refused.put(reason, registry.counter("eir.map.connections.refused", "reason", label(reason)));
-        }
         for (End reason : End.values()) {
             ended.put(reason, registry.counter("eir.map.connections.ended", "reason", label(reason)));
         }
@@ -76,6 +65,7 @@ public final class LinkCounters {
         }
         otherErrorsSent = errors("sent", OTHER);
         otherErrorsReceived = errors("received", OTHER);
+        refused = registry.counter("eir.map.connections.refused");
         replaced = registry.counter("eir.map.connections.replaced");
         stackFailures = registry.counter("eir.map.stack.failures");
     }
@@ -93,8 +83,9 @@ public final class LinkCounters {
         registry.gauge("eir.map.associations.up", links, count::applyAsInt);
     }
 
-    void refused(Refusal reason) {
-        count(refused.get(reason));
+    /** A connection from an address that is no association's. */
+    void refused() {
+        refused.increment();
     }
 
     /** A connection of this node's own accord came to an end. */

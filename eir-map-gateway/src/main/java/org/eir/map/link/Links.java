@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.eir.map.AssociationStatus.State;
 import org.eir.map.GatewayStartException;
@@ -26,7 +25,6 @@ import org.eir.map.M3uaConfig;
 import org.eir.map.M3uaConfig.Association;
 import org.eir.map.M3uaConfig.Mode;
 import org.eir.map.M3uaConfig.Transport;
-import org.eir.map.link.LinkCounters.Refusal;
 import org.eir.map.sccp.Adjacent;
 import org.eir.map.sccp.Msu;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,6 @@ public final class Links implements AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final List<Connector> connectors = new ArrayList<>();
     private final List<Channel> listening = new ArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private final EventLoopGroup loops;
 
     /**
@@ -185,13 +182,11 @@ public final class Links implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-            int count = connections.incrementAndGet();
             Link link = known != null ? known : recognise(carrier, channel);
             if (link == null) {
-                refuse(channel, Refusal.UNKNOWN_PEER);
-            } else if (count > config.maxConnections()) {
-                refuse(channel, Refusal.LIMIT);
+                counters.refused();
+                LOG.warn("An M3UA connection from {} is refused: it is no association's", channel.remoteAddress());
+                channel.close();
             } else {
                 serve(channel, link);
             }
@@ -218,12 +213,6 @@ public final class Links implements AutoCloseable {
             }
         }
         return fromAnyPort;
-    }
-
-    private void refuse(Channel channel, Refusal reason) {
-        counters.refused(reason);
-        LOG.warn("An M3UA connection from {} is refused: {}", channel.remoteAddress(), reason);
-        channel.close();
     }
 
     /** Takes no new connection and makes none; those that are there stay. */

@@ -11,8 +11,8 @@
  * older one. A few event loops serve them all. DATA is decided and answered on the event loop that read it, and what was
  * answered is sent once nothing more waits to be read.
  *
- * <p>Limits: octets of a message ({@code m3ua.maxMessageBytes}), connections ({@code m3ua.maxConnections}), octets that
- * wait to be sent: a peer that does not read its answers stops being read, and only that peer.
+ * <p>Limits: connections (one for each association), octets of a message ({@code m3ua.maxMessageBytes}), octets that wait
+ * to be sent: a peer that does not read its answers stops being read, and only that peer.
  */
 @org.jspecify.annotations.NullMarked
 package org.eir.map.link;

@@ -2,7 +2,7 @@ package org.eir.map.sccp;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eir.core.check.CheckInterface;
 import org.eir.core.check.Origin;
@@ -30,7 +30,8 @@ public final class SignallingPoint {
     /** SGSN (TS 23.003 clause 8): its questions come by Gf. */
     private static final int SGSN = 149;
 
-    private static final long LOG_INTERVAL_NS = 1_000_000_000L;
+    private static final long FAILURE_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SCREENED_PAUSE_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final LocalAddress local;
     private final Set<String> globalTitles;
@@ -40,7 +41,8 @@ public final class SignallingPoint {
     private final Reassembly reassembly;
     private final Answering answering = new Answering();
     private final LongSupplier clockNs;
-    private final AtomicLong nextLogNs;
+    private final Pause failurePause;
+    private final Pause screenedPause;
 
     public SignallingPoint(LocalAddress local, TcapUser user, SccpCounters counters) {
         this(local, user, counters, System::nanoTime);
@@ -51,7 +53,8 @@ public final class SignallingPoint {
         this.globalTitles = Set.copyOf(local.globalTitles());
         this.user = user;
         this.clockNs = clockNs;
-        this.nextLogNs = new AtomicLong(clockNs.getAsLong());
+        this.failurePause = new Pause(FAILURE_PAUSE_NS, clockNs.getAsLong());
+        this.screenedPause = new Pause(SCREENED_PAUSE_NS, clockNs.getAsLong());
         this.counters = counters;
         this.management = new SubsystemManagement(local);
         this.reassembly = new Reassembly(clockNs, counters);
@@ -133,11 +136,8 @@ public final class SignallingPoint {
             }
         }
 
-        /** Once a second at most: a fault that every message hits must not drown the log. The counter misses none. */
         private void log(RuntimeException failure) {
-            long nowNs = clockNs.getAsLong();
-            long dueNs = nextLogNs.get();
-            if (nowNs - dueNs >= 0 && nextLogNs.compareAndSet(dueNs, nowNs + LOG_INTERVAL_NS)) {
+            if (failurePause.isOver(clockNs.getAsLong())) {
                 LOG.error("A message by {} could not be answered", from.name(), failure);
             }
         }
@@ -163,11 +163,23 @@ public final class SignallingPoint {
                 }
             } else {
                 counters.screened();
+                logScreened();
                 if (whole) {
                     sendIfDue(user.refuse(question.data(), asker()));
                 } else {
                     counters.dropped(Drop.SCREENED_SEGMENT);
                 }
+            }
+        }
+
+        private void logScreened() {
+            if (screenedPause.isOver(clockNs.getAsLong())) {
+                LOG.warn(
+                        "M3UA association {}: {} may not ask (from point code {}); others in the next minute are only"
+                                + " counted",
+                        from.name(),
+                        question.calling(),
+                        askerPointCode());
             }
         }
 

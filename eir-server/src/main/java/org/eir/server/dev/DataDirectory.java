@@ -55,10 +55,6 @@ final class DataDirectory implements AutoCloseable {
         return directory;
     }
 
-    void write(String name, String content) throws IOException {
-        Files.writeString(directory.resolve(name), content + "\n");
-    }
-
     @Override
     public void close() throws IOException {
         channel.close();

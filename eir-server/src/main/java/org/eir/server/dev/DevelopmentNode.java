@@ -9,12 +9,11 @@ import java.util.Optional;
 import org.eir.admin.access.AdminToken;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
-import org.eir.server.MapAddress;
-import org.eir.server.S13Check;
 import org.eir.server.Version;
 import org.eir.server.config.EirConfig;
 import org.eir.server.node.AdministratorToken;
 import org.eir.server.node.EirNode;
+import org.eir.server.node.MapAddress;
 import org.eir.server.node.StartFailure;
 import org.eir.server.node.StopSignal;
 
@@ -34,13 +33,7 @@ public final class DevelopmentNode {
                     EirNode node = EirNode.start(
                             config.parts(database.config(), new AdminToken(config.administrator(), token)))) {
                 node.ifNew(lists -> DemoLists.enter(lists, config.http().organisation()));
-                data.write("admin.url", node.httpUrl());
-                data.write(S13Check.ADDRESS_FILE, config.s13().host() + ":" + node.s13Port());
-                Optional<MapAddress> map = mapAddress(config, node);
-                if (map.isPresent()) {
-                    data.write(MapAddress.FILE, map.get().text());
-                }
-                out.print(greeting(config, directory, node, map, database, Duration.between(began, Instant.now())));
+                out.print(greeting(config, directory, node, database, Duration.between(began, Instant.now())));
                 out.flush();
                 stop.await();
                 out.println("stopping …");
@@ -58,16 +51,11 @@ public final class DevelopmentNode {
         MapConfig map = config.map();
         return m3ua == null || map == null || node.m3uaPort().isEmpty()
                 ? Optional.empty()
-                : Optional.of(MapAddress.of(m3ua, map, node.m3uaPort().getAsInt()));
+                : MapAddress.of(m3ua, map, node.m3uaPort().getAsInt());
     }
 
     private static String greeting(
-            EirConfig config,
-            Path directory,
-            EirNode node,
-            Optional<MapAddress> map,
-            EmbeddedDatabase database,
-            Duration took) {
+            EirConfig config, Path directory, EirNode node, EmbeddedDatabase database, Duration took) {
         return """
 
                Equipment Identity Register %s, development mode: ready in %.1f s
@@ -96,7 +84,7 @@ public final class DevelopmentNode {
                         node.httpUrl(),
                         config.s13().host() + ":" + node.s13Port(),
                         config.s13().originHost(),
-                        map.map(DevelopmentNode::shown).orElse("not configured"),
+                        mapAddress(config, node).map(DevelopmentNode::shown).orElse("not configured"),
                         database.config().url().replaceFirst("jdbc:postgresql://", ""),
                         directory.resolve("postgresql"),
                         AdministratorToken.file(directory),

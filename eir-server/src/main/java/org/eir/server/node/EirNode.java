@@ -137,6 +137,7 @@ public final class EirNode implements AutoCloseable {
                         () -> missing(feed),
                         meters,
                         clock)));
+        NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",
                 httpUrl(),

@@ -1,6 +1,5 @@
 package org.eir.server.dev;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -33,14 +32,5 @@ class DataDirectoryTest {
         assertThatThrownBy(() -> DataDirectory.hold(file))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("the data directory " + file + " cannot be used");
-    }
-
-    @Test
-    void whatIsWrittenIsKept() throws Exception {
-        try (DataDirectory held = DataDirectory.hold(directory)) {
-            held.write("admin.url", "http://127.0.0.1:8080");
-        }
-
-        assertThat(directory.resolve("admin.url")).hasContent("http://127.0.0.1:8080\n");
     }
 }

@@ -40,7 +40,7 @@ final class RegisterNode implements AutoCloseable {
                 "eir", M3uaConfig.Role.ASP, ROUTING_CONTEXT, M3uaConfig.TrafficMode.LOADSHARE, List.of(name));
         int heartbeatIntervalMs = 1_000;
         M3uaConfig m3ua = new M3uaConfig(
-                addresses, 0, List.of(association), List.of(server), heartbeatIntervalMs, 200, 1_000, 8_192, 10);
+                addresses, 0, List.of(association), List.of(server), heartbeatIntervalMs, 200, 1_000, 8_192);
         MapConfig map = MapConfig.of(new PointCode(22), List.of("491720000099"));
         return new RegisterNode(MapGateway.start(m3ua, map, Lists.check(), new SimpleMeterRegistry()));
     }

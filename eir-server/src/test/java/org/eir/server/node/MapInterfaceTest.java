@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.eir.core.check.Verdict;
 import org.eir.map.client.Node;
-import org.eir.server.MapAddress;
 import org.eir.server.MapCheck;
+import org.eir.server.S13Check;
 import org.eir.server.cli.CommandFailure;
 import org.eir.server.cli.NetworkCheck;
 import org.eir.testkit.FakeMme;
@@ -102,7 +101,6 @@ class MapInterfaceTest {
 
     @Test
     void staffAskTheWayAnMscDoesWithoutTakingItsPlace() throws Exception {
-        writeAddress();
         try (FakeMsc msc = node.msc()) {
             NetworkCheck.Answer answer = new MapCheck().ask(WATCHED, "262011234567890", directory);
 
@@ -116,20 +114,27 @@ class MapInterfaceTest {
     }
 
     @Test
+    void staffAskTheWayAnMmeDoes() throws Exception {
+        NetworkCheck.Answer answer = new S13Check().ask(WATCHED, "262011234567890", directory);
+
+        assertThat(answer.verdict()).isEqualTo(Verdict.TRACKED);
+        assertThat(answer.details())
+                .containsEntry("register", RunningNode.ORIGIN_HOST + " at 127.0.0.1:" + node.s13Port());
+        assertThat(new S13Check().ask(STOLEN, null, directory).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
     void staffAreToldWhatToDoWhenNobodyAnswers() throws Exception {
-        writeAddress();
         node.close();
 
         assertThatThrownBy(() -> new MapCheck().ask(WATCHED, null, directory))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContainingAll("No answer over M3UA at 127.0.0.1:", "is the node running");
+                .hasMessageContainingAll("No answer over M3UA at 127.0.0.1:", "is the node still running");
+        assertThatThrownBy(() -> new MapCheck().ask(WATCHED, null, directory.resolve("elsewhere")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContainingAll("elsewhere/map.address is not there", "listens by TCP for 127.0.0.2");
         assertThatThrownBy(() -> new MapCheck().ask("zz", null, directory))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("1 to 16 digits");
-    }
-
-    private void writeAddress() throws Exception {
-        MapAddress address = new MapAddress("127.0.0.1", node.m3uaPort(), 2, 22, 100);
-        Files.writeString(directory.resolve(MapAddress.FILE), address.text());
     }
 }
