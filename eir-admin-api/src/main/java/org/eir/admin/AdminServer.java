@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eir.admin.checks.ChecksResource;
+import org.eir.admin.contract.ContractResource;
 import org.eir.admin.imports.ImportDesk;
 import org.eir.admin.imports.ImportMetrics;
 import org.eir.admin.imports.ImportsResource;
@@ -164,7 +165,9 @@ public final class AdminServer implements AutoCloseable {
         routes.at("/health/live", Map.of(GET, atOnce(node::live)));
         routes.at("/health/ready", Map.of(GET, atOnce(node::ready)));
         routes.at("/metrics", Map.of(GET, atOnce(node::metrics)));
-        routes.at("/openapi.yaml", Map.of(GET, atOnce(node::openApi)));
+        for (ContractResource.Asset asset : new ContractResource().assets()) {
+            routes.at(asset.path(), Map.of(GET, atOnce(asset::response)));
+        }
         routes.at("/", Map.of(GET, atOnce(node::index)));
     }
 

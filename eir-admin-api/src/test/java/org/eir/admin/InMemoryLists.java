@@ -173,6 +173,10 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         return withdrawn;
     }
 
+    public synchronized long lastRevision() {
+        return revision;
+    }
+
     private Entry.Recorded nextRevision() {
         return new Entry.Recorded(++revision, clock.instant());
     }

@@ -1,13 +1,9 @@
 package org.eir.admin.node;
 
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The node itself: what it holds, how fresh that is, who is connected, whether it is well. Asks only memory. */
 public final class NodeResource {
     private static final MediaType OPEN_METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
-    private static final MediaType YAML = MediaType.parse("application/yaml; charset=utf-8");
     private static final Index INDEX = new Index(
             "Equipment Identity Register",
             "/openapi.yaml",
+            "/docs",
             Map.of(
                     "entries", "/api/v1/entries",
                     "checks", "/api/v1/checks/{identity}",
@@ -42,9 +38,8 @@ public final class NodeResource {
     private final NodeView node;
     private final Readiness readiness;
     private final PrometheusMeterRegistry meters;
-    private final byte[] openApi = resource("openapi.yaml");
 
-    private record Index(String name, String contract, Map<String, String> resources) {}
+    private record Index(String name, String contract, String page, Map<String, String> resources) {}
 
     private record Health(String status, List<String> reasons) {}
 
@@ -84,10 +79,6 @@ public final class NodeResource {
 
     public HttpResponse index() {
         return Json.response(HttpStatus.OK, INDEX);
-    }
-
-    public HttpResponse openApi() {
-        return HttpResponse.of(HttpStatus.OK, YAML, HttpData.wrap(openApi));
     }
 
     public HttpResponse live() {
@@ -137,16 +128,5 @@ public final class NodeResource {
     public HttpResponse peers(Call call) {
         Inputs inputs = call.inputs();
         return inputs.areGood() ? Json.response(HttpStatus.OK, new Peers(node.peers())) : inputs.refusal();
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in = NodeResource.class.getResourceAsStream("/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the program");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
