@@ -87,7 +87,6 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         return new WithdrawOutcome.Done(withdrawn);
     }
 
-    @Override
     public synchronized long setPolicy(Policy policy, Actor actor) {
         mustBeThere();
         Entry.Recorded recorded = nextRevision();

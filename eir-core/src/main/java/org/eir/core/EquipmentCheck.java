@@ -3,8 +3,9 @@ package org.eir.core;
 import org.eir.core.check.CheckRequest;
 import org.eir.core.check.CheckResult;
 import org.eir.core.check.Decision;
+import org.eir.core.check.Policy;
+import org.eir.core.check.SubscriberRules;
 import org.eir.core.identity.PresentedIdentity.Device;
-import org.eir.core.identity.PresentedIdentity.Malformed;
 import org.eir.core.list.Match;
 import org.eir.core.register.Register;
 import org.eir.core.register.RegisterView;
@@ -12,7 +13,7 @@ import org.eir.core.register.RegisterView;
 /**
  * Answers a check: look up, decide, record, return. Every interface asks here.
  *
- * <p>No I/O, no lock: one volatile read takes a consistent view of lists and policy, and everything after that works on
+ * <p>No I/O, no lock: one volatile read takes a consistent view of lists and policies, and everything after that works on
  * what no writer changes. Safe for any number of threads.
  */
 public final class EquipmentCheck {
@@ -36,17 +37,22 @@ public final class EquipmentCheck {
         return decide(register.view(), request);
     }
 
-    private static CheckResult decide(RegisterView view, CheckRequest request) {
-        Match match = switch (request.identity()) {
-            case Device device -> view.lookup(device.imei());
-            case Malformed malformed -> Match.NONE;
-        };
-        Decision decision = view.policy().decide(match, request);
+    /** What a network is told by a register that stands like this: the present one, or one that might be. */
+    public static CheckResult decide(RegisterView view, CheckRequest request) {
+        Policy policy = view.policies().of(request);
+        Match match = Match.NONE;
+        SubscriberRules rules = SubscriberRules.NONE;
+        if (request.identity() instanceof Device device) {
+            match = view.lookup(device.imei(), policy.organisation());
+            rules = view.subscriberRules().lookup(device.imei());
+        }
+        Decision decision = policy.decide(match, rules, request);
         return new CheckResult(
+                policy.told().tell(decision.verdict()),
                 decision.verdict(),
                 decision.rule(),
                 match,
                 view.revision(),
-                view.policy().version());
+                policy);
     }
 }

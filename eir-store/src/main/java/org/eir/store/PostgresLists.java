@@ -14,7 +14,6 @@ import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
-import org.eir.core.check.Policy;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
@@ -139,36 +138,6 @@ public final class PostgresLists implements ListChanges, ListQueries {
                         .bind("id", entryId)
                         .execute()
                 == 1;
-    }
-
-    @Override
-    public long setPolicy(Policy policy, Actor actor) {
-        return database.inTransaction(handle -> {
-            boundWaiting(handle);
-            ChangeSetWriter changeSet = new ChangeSetWriter(handle);
-            handle.createUpdate("""
-                            INSERT INTO policy (change_set_id, unlisted, malformed, test_identity)
-                            VALUES (:id, :unlisted, :malformed, :test)""")
-                    .bind("id", changeSet.id())
-                    .bind("unlisted", policy.unlisted().text())
-                    .bind("malformed", policy.malformed().text())
-                    .bind("test", policy.testIdentity().text())
-                    .execute();
-            changeSet.addRow(Operation.POLICY, subject(policy), ChangeEncoding.policy(policy));
-            return changeSet.record(ChangeKind.POLICY, actor).revision();
-        });
-    }
-
-    private static String subject(Policy policy) {
-        return policy.unlisted().text() + " / " + policy.malformed().text() + " / "
-                + policy.testIdentity().text();
-    }
-
-    /** Whether any policy was ever set: if not, the configuration seeds the first. */
-    public boolean hasPolicy() {
-        return database.inTransaction(handle -> handle.createQuery("SELECT exists (SELECT FROM policy)")
-                .mapTo(Boolean.class)
-                .one());
     }
 
     @Override

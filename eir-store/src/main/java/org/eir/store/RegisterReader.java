@@ -1,5 +1,6 @@
 package org.eir.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,12 +8,11 @@ import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeKind;
-import org.eir.core.check.Policy;
-import org.eir.core.check.Verdict;
+import org.eir.core.check.Policies;
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Listing;
 import org.eir.core.list.Reason;
@@ -30,8 +30,8 @@ final class RegisterReader {
      * What may be said of an identity. Entries that have long expired never count again; which of the others do is for
      * the node's clock to say, which need not be the database's.
      */
-    private static final String COUNTS = "e.withdrawn_by IS NULL AND e.kind = 1 AND e.scope = ''"
-            + " AND coalesce(e.valid_until > now() - interval '1 day', true)";
+    private static final String COUNTS =
+            "e.withdrawn_by IS NULL AND e.kind = 1" + " AND coalesce(e.valid_until > now() - interval '1 day', true)";
 
     private static final String DATED = "(e.valid_from IS NOT NULL OR e.valid_until IS NOT NULL)";
     private static final String FACET = "e.list, e.reason, e.exempt, e.valid_from, e.valid_until";
@@ -86,23 +86,23 @@ final class RegisterReader {
     RegisterUpdate everything(Head head) throws SQLException, UnknownChangeException {
         requireUnderstood(0);
         RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
-        readPolicy(0).ifPresent(update::policy);
+        readPolicies(0, update);
         String undated = """
-                SELECT e.id_from, e.id_to, e.list, e.reason, e.exempt FROM entry e
+                SELECT e.scope, e.id_from, e.id_to, e.list, e.reason, e.exempt FROM entry e
                 WHERE %s AND NOT %s AND NOT EXISTS
                     (SELECT FROM entry d WHERE d.id_from = e.id_from AND d.id_to = e.id_to AND d.withdrawn_by IS NULL
                                            AND (d.valid_from IS NOT NULL OR d.valid_until IS NOT NULL))""".formatted(COUNTS, DATED);
         try (CopyReader rows = CopyReader.of(connection, undated)) {
             while (rows.next()) {
-                update.load(identity(rows), listing(rows));
+                update.load(scope(rows), identity(rows), listing(rows));
             }
         }
         String withDates = """
-                SELECT e.id_from, e.id_to, true, %s FROM entry e
+                SELECT e.scope, e.id_from, e.id_to, true, %s FROM entry e
                 WHERE %s AND EXISTS
                     (SELECT FROM entry d WHERE d.id_from = e.id_from AND d.id_to = e.id_to AND d.withdrawn_by IS NULL
                                            AND (d.valid_from IS NOT NULL OR d.valid_until IS NOT NULL))
-                ORDER BY e.id_from, e.id_to""".formatted(FACET, COUNTS);
+                ORDER BY e.scope, e.id_from, e.id_to""".formatted(FACET, COUNTS);
         putStates(update, withDates);
         return update;
     }
@@ -111,27 +111,30 @@ final class RegisterReader {
     RegisterUpdate since(long revision, Head head) throws SQLException, UnknownChangeException {
         requireUnderstood(revision);
         RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
-        readPolicy(revision).ifPresent(update::policy);
+        readPolicies(revision, update);
         putStates(update, """
-                SELECT t.id_from, t.id_to, e.id IS NOT NULL, %s
-                FROM (SELECT DISTINCT c.id_from, c.id_to FROM change_set s JOIN change c ON c.change_set_id = s.id
-                      WHERE s.revision > %d AND c.kind = 1 AND c.scope = '') t
-                LEFT JOIN entry e ON e.id_from = t.id_from AND e.id_to = t.id_to AND %s
-                ORDER BY t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
+                SELECT t.scope, t.id_from, t.id_to, e.id IS NOT NULL, %s
+                FROM (SELECT DISTINCT c.scope, c.id_from, c.id_to FROM change_set s JOIN change c ON c.change_set_id = s.id
+                      WHERE s.revision > %d AND c.operation IN (1, 2)) t
+                LEFT JOIN entry e ON e.id_from = t.id_from AND e.id_to = t.id_to AND e.scope = t.scope AND %s
+                ORDER BY t.scope, t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
         return update;
     }
 
-    /** Rows of one identity follow each other: identity, whether an entry is there, its facet. */
+    /** Rows of one identity and scope follow each other: scope, identity, whether an entry is there, its facet. */
     private void putStates(RegisterUpdate update, String query) throws SQLException {
         try (CopyReader rows = CopyReader.of(connection, query)) {
+            String currentScope = EntryFacts.EVERYONE;
             ImeiRange current = null;
             List<Facet> facets = new ArrayList<>();
             while (rows.next()) {
+                String scope = scope(rows);
                 ImeiRange identity = identity(rows);
-                if (current != null && !current.equals(identity)) {
-                    update.put(current, facets);
+                if (current != null && !(current.equals(identity) && currentScope.equals(scope))) {
+                    update.put(currentScope, current, facets);
                     facets.clear();
                 }
+                currentScope = scope;
                 current = identity;
                 if (rows.readBoolean()) {
                     facets.add(new Facet(listing(rows), new Validity(rows.readMoment(), rows.readMoment())));
@@ -140,9 +143,14 @@ final class RegisterReader {
                 }
             }
             if (current != null) {
-                update.put(current, facets);
+                update.put(currentScope, current, facets);
             }
         }
+    }
+
+    private static String scope(CopyReader rows) {
+        byte[] utf8 = rows.readBytes();
+        return utf8.length == 0 ? EntryFacts.EVERYONE : new String(utf8, StandardCharsets.UTF_8);
     }
 
     private static ImeiRange identity(CopyReader rows) {
@@ -153,21 +161,10 @@ final class RegisterReader {
         return Listing.of(EquipmentList.of(rows.readShort()), Reason.of(rows.readShort()), rows.readBoolean());
     }
 
-    private Optional<Policy> readPolicy(long afterRevision) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT s.revision, p.unlisted, p.malformed, p.test_identity
-                        FROM policy p JOIN change_set s ON s.id = p.change_set_id
-                        WHERE s.revision > %d ORDER BY s.revision DESC LIMIT 1""".formatted(afterRevision))) {
-            return row.next()
-                    ? Optional.of(new Policy(row.getLong(1), verdict(row, 2), verdict(row, 3), verdict(row, 4)))
-                    : Optional.empty();
+    private void readPolicies(long afterRevision, RegisterUpdate update) throws SQLException {
+        if (PolicyRows.changedAfter(connection, afterRevision)) {
+            update.policies(Policies.of(PolicyRows.inForce(connection)));
         }
-    }
-
-    private static Verdict verdict(ResultSet row, int column) throws SQLException {
-        return Verdict.of(row.getString(column))
-                .orElseThrow(() -> new IllegalArgumentException("a policy answers with no known verdict"));
     }
 
     private void requireUnderstood(long afterRevision) throws SQLException, UnknownChangeException {

@@ -99,7 +99,7 @@ class PostgresListsTest {
     void theJournalTellsWhatHappenedInOrder() {
         Entry entry = added(EquipmentList.BLACK, "490154203237518", "police");
         store.lists.withdraw(entry.id(), WithdrawalReason.RECOVERED, null, CLERK);
-        store.lists.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.UNKNOWN, Verdict.UNKNOWN), CLERK);
+        store.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.UNKNOWN, Verdict.UNKNOWN));
 
         List<ChangeSet> changes = store.lists.changes(0, 10);
 
@@ -109,7 +109,9 @@ class PostgresListsTest {
                 .flatExtracting(ChangeSet::rows)
                 .extracting(row -> row.operation() + " " + row.subject())
                 .containsExactly(
-                        "addition 49015420323751", "withdrawal 49015420323751", "policy permitted / unknown / unknown");
+                        "addition 49015420323751",
+                        "withdrawal 49015420323751",
+                        "policy default: permitted / unknown / unknown");
         assertThat(store.lists.changes(1, 1)).containsExactly(changes.get(1));
     }
 

@@ -14,6 +14,7 @@ import org.eir.core.change.ListChanges.AddOutcome;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
+import org.eir.core.identity.Imei;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
@@ -49,7 +50,7 @@ class RegisterFeedTest {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             String serial = "%06d".formatted(random.nextInt(30));
-            EquipmentList list = EquipmentList.of(random.nextInt(3));
+            EquipmentList list = EquipmentList.of(random.nextInt(4));
             if (store.lists.add(facts(list, "49015420" + serial, "source" + random.nextInt(3)), CLERK)
                             instanceof AddOutcome.Added added
                     && random.nextInt(3) == 0) {
@@ -58,7 +59,7 @@ class RegisterFeedTest {
         }
         store.lists.add(facts(EquipmentList.GREY, "49015420000010-49015420000019", "a"), CLERK);
         store.lists.add(facts(EquipmentList.WHITE, "49015420", "a"), CLERK);
-        long head = store.lists.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.PROHIBITED), CLERK);
+        long head = store.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.PROHIBITED));
 
         Register loader = store.followedRegister("second");
 
@@ -72,6 +73,46 @@ class RegisterFeedTest {
             assertThat(loader.view().table().lookup(49015420_000000L + serial))
                     .isEqualTo(follower.view().table().lookup(49015420_000000L + serial));
         }
+    }
+
+    @Test
+    void anEntryOfOneOrganisationCountsInItsNetworksOnlyOnEveryNode() throws Exception {
+        Register follower = store.followedRegister("first");
+        added(scoped(EquipmentList.WHITE, EntryFacts.EVERYONE, Validity.ALWAYS));
+        Entry black = added(scoped(EquipmentList.BLACK, "operator-a", Validity.ALWAYS));
+        added(scoped(EquipmentList.GREY, "operator-b", new Validity(now.plusSeconds(600), null)));
+        Register loader = store.followedRegister("second");
+        assertThat(follower.awaitRevision(3, Duration.ofSeconds(10))).isTrue();
+
+        for (Register node : new Register[] {follower, loader}) {
+            assertThat(list(node, "")).isEqualTo(EquipmentList.WHITE);
+            assertThat(list(node, "operator-a")).isEqualTo(EquipmentList.BLACK);
+            assertThat(list(node, "operator-b")).isEqualTo(EquipmentList.WHITE);
+            node.advance(now.plusSeconds(600));
+            assertThat(list(node, "operator-b")).isEqualTo(EquipmentList.GREY);
+        }
+        store.lists.withdraw(black.id(), WithdrawalReason.MISTAKE, null, CLERK);
+        assertThat(follower.awaitRevision(4, Duration.ofSeconds(10))).isTrue();
+        assertThat(list(follower, "operator-a")).isEqualTo(EquipmentList.WHITE);
+    }
+
+    private static EquipmentList list(Register register, String organisation) {
+        return register.view().lookup(new Imei(IMEI), organisation).list();
+    }
+
+    /** One entry a scope: each is its own organisation's, everyone's is the police's. */
+    private static EntryFacts scoped(EquipmentList list, String scope, Validity validity) {
+        return new EntryFacts(
+                identity("49015420323751"),
+                list,
+                scope.isEmpty() ? "police" : scope,
+                scope,
+                Reason.OTHER,
+                null,
+                null,
+                false,
+                null,
+                validity);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eir.core.change.Actor;
+import org.eir.core.change.PolicyChanges;
+import org.eir.core.check.Policy;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.identity.ListedIdentity;
 import org.eir.core.input.Outcome;
@@ -29,6 +31,7 @@ final class StoreHarness implements AutoCloseable {
     private final PostgresFixture.Database location;
     final Database database;
     final PostgresLists lists;
+    final PostgresPolicies policies;
     final PostgresImports imports;
     private final Path directory;
     private final List<AutoCloseable> closing = new ArrayList<>();
@@ -48,6 +51,7 @@ final class StoreHarness implements AutoCloseable {
         directory = Files.createTempDirectory("eir-store");
         database = Database.open(config, new SimpleMeterRegistry());
         lists = new PostgresLists(database);
+        policies = new PostgresPolicies(database);
         imports = new PostgresImports(database);
         closing.add(database);
     }
@@ -102,6 +106,14 @@ final class StoreHarness implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Sets the policy for everybody; returns its version. */
+    long setPolicy(Policy policy) {
+        return switch (policies.put(policy, null, null, CLERK)) {
+            case PolicyChanges.PutOutcome.Done done -> done.policy().version();
+            case PolicyChanges.PutOutcome other -> throw new AssertionError(other);
+        };
     }
 
     static ImeiRange identity(String text) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.eir.core.check.OriginMatcher;
 import org.eir.core.check.Policy;
+import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
@@ -27,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 1 addition    kind identity-from identity-to list source scope reason exempt reported valid-from valid-until commitment
  * 2 withdrawal  kind identity-from identity-to list source scope reason commitment
- * 3 policy      unlisted malformed test-identity                        (each its text)
+ * 3 policy      unlisted malformed test-identity organisation told-prohibited told-tracked told-unknown commitment
+ * 4 origin-policy               name count (origin-kind value)…, then as a policy
+ * 5 subscriber-rule             kind identity rule-kind verdict source reason valid-from valid-until count commitment
+ * 6 subscriber-rule-withdrawal  kind identity rule-kind source reason commitment
+ * 12 origin-policy-withdrawal   name reason commitment
  * </pre>
  *
  * <p>The leaf of a change set commits to the rows by the root of their own tree ({@link MerkleRoot}):
@@ -53,7 +59,8 @@ public final class ChangeEncoding {
         /** Personal data was read. */
         ACCESS(9),
         API_KEY(10),
-        API_KEY_REVOKED(11);
+        API_KEY_REVOKED(11),
+        ORIGIN_POLICY_WITHDRAWAL(12);
 
         private final int code;
 
@@ -109,13 +116,68 @@ public final class ChangeEncoding {
         });
     }
 
-    /** A row that sets the policy. */
-    public static byte[] policy(Policy policy) {
+    /** A row that sets a policy, everybody's or that of some origins; {@code personal} commits to its reference. */
+    public static byte[] policy(Policy policy, Commitment personal) {
         return bytes(out -> {
-            row(out, Operation.POLICY);
+            if (policy.isStandard()) {
+                row(out, Operation.POLICY);
+            } else {
+                row(out, Operation.ORIGIN_POLICY);
+                text(out, policy.name());
+                out.writeShort(policy.origins().size());
+                for (OriginMatcher origin : policy.origins()) {
+                    out.writeByte(origin.kind().code());
+                    text(out, origin.value());
+                }
+            }
             text(out, policy.unlisted().text());
             text(out, policy.malformed().text());
             text(out, policy.testIdentity().text());
+            text(out, policy.organisation());
+            text(out, policy.told().prohibited().text());
+            text(out, policy.told().tracked().text());
+            text(out, policy.told().unknown().text());
+            out.write(personal.hash());
+        });
+    }
+
+    /** A row that takes the policy with this name out of force; {@code personal} commits to the reference. */
+    public static byte[] policyWithdrawal(String name, WithdrawalReason reason, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.ORIGIN_POLICY_WITHDRAWAL);
+            text(out, name);
+            out.writeByte(reason.code());
+            out.write(personal.hash());
+        });
+    }
+
+    /** A row that adds an exception or a lock; {@code personal} commits to its reference, its note and its subscribers. */
+    public static byte[] subscriberRule(SubscriberRule rule, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.SUBSCRIBER_RULE);
+            out.writeByte(KIND_IMEI);
+            out.writeLong(rule.device().digits());
+            out.writeByte(rule.kind().code());
+            text(out, rule.verdict().text());
+            text(out, rule.source());
+            out.writeByte(rule.reason().code());
+            moment(out, rule.validity().from());
+            moment(out, rule.validity().until());
+            out.writeShort(rule.subscribers().size());
+            out.write(personal.hash());
+        });
+    }
+
+    /** A row that withdraws the rule with this key; {@code personal} commits to the withdrawal's reference. */
+    public static byte[] subscriberRuleWithdrawal(SubscriberRule rule, WithdrawalReason reason, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.SUBSCRIBER_RULE_WITHDRAWAL);
+            out.writeByte(KIND_IMEI);
+            out.writeLong(rule.device().digits());
+            out.writeByte(rule.kind().code());
+            text(out, rule.source());
+            out.writeByte(reason.code());
+            out.write(personal.hash());
         });
     }
 

@@ -1,6 +1,5 @@
 package org.eir.core.change;
 
-import org.eir.core.check.Policy;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.WithdrawalReason;
@@ -38,7 +37,4 @@ public interface ListChanges {
     AddOutcome add(EntryFacts facts, Actor actor);
 
     WithdrawOutcome withdraw(long entryId, WithdrawalReason reason, @Nullable String reference, Actor actor);
-
-    /** Sets the policy; its version becomes the revision of the change. Returns that revision. */
-    long setPolicy(Policy policy, Actor actor);
 }

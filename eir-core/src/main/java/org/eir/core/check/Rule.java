@@ -8,6 +8,10 @@ public enum Rule {
     GREY_LIST,
     WHITE_LIST,
     GOLDEN_LIST,
+    /** It would not be permitted, but an exception is made for the subscriber who uses it. */
+    SUBSCRIBER_EXCEPTION,
+    /** It is locked to its subscribers, and another one uses it; or one of them, and no list covers it. */
+    SUBSCRIBER_LOCK,
     /** No entry covers the identity. */
     UNLISTED,
     /** No entry covers it, and its TAC belongs to test equipment (reporting body 00). */

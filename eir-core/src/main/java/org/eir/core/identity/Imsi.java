@@ -17,6 +17,15 @@ public record Imsi(String digits) {
         return digits.length() >= 6 && digits.length() <= 15 && Digits.areDecimal(digits, 0, digits.length());
     }
 
+    /** As one number: a 1, then the digits; so leading zeros count. */
+    public long packed() {
+        long number = 1;
+        for (int i = 0; i < digits.length(); i++) {
+            number = number * 10 + (digits.charAt(i) - '0');
+        }
+        return number;
+    }
+
     /** Masked: country and network in clear, the subscriber hidden. */
     @Override
     public String toString() {

@@ -2,16 +2,14 @@ package org.eir.core.register;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.eir.core.identity.ImeiRange;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.SubscriberRules;
+import org.eir.core.identity.Imei;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Register {
     private final int maxDatedIdentities;
-    private final Map<ImeiRange, Dated> dated = new HashMap<>();
-    private final SortedMap<Instant, Set<ImeiRange>> transitions = new TreeMap<>();
+    private final Transitions<ScopedIdentity, List<Facet>> entries = new Transitions<>();
+    private final Transitions<Imei, List<SubscriberRule>> subscriberRules = new Transitions<>();
     private volatile RegisterView view = RegisterView.EMPTY;
     private volatile int datedIdentities;
-
-    private record Dated(List<Facet> facets, @Nullable Instant next) {}
 
     /** The lists need more room than this register was given; nothing of the update was applied. */
     public static final class LimitExceededException extends RuntimeException {
@@ -38,7 +34,7 @@ public final class Register {
     }
 
     /**
-     * @param maxDatedIdentities how many identities may have entries that start or expire by date
+     * @param maxDatedIdentities how many identities may have entries or subscriber rules that start or expire by date
      */
     public Register(int maxDatedIdentities) {
         this.maxDatedIdentities = maxDatedIdentities;
@@ -49,7 +45,7 @@ public final class Register {
         return view;
     }
 
-    /** Identities whose entries start or expire by date and have not yet done so for the last time. */
+    /** Identities whose entries or subscriber rules start or expire by date and have not yet done so for the last time. */
     public int datedIdentities() {
         return datedIdentities;
     }
@@ -66,10 +62,11 @@ public final class Register {
             throw new LimitExceededException(datedAfter + " identities would have dated entries; the limit is "
                     + maxDatedIdentities + " (register.maxDatedIdentities)");
         }
-        update.undated().forEach(this::forget);
-        update.dated().forEach((identity, facets) -> remember(identity, facets, now));
         view = view.after(update, now);
-        datedIdentities = dated.size();
+        update.undated().forEach(entries::forget);
+        update.dated().forEach((key, facets) -> remember(key, facets, now));
+        update.subscriberRules().forEach((device, rules) -> remember(device, rules, now));
+        count();
         notifyAll();
     }
 
@@ -102,56 +99,59 @@ public final class Register {
 
     /** Makes the starts and expiries that are due at {@code now}; returns how many identities changed. */
     public synchronized int advance(Instant now) {
-        List<ImeiRange> due = new ArrayList<>();
-        for (Set<ImeiRange> identities : transitions.headMap(now.plusNanos(1)).values()) {
-            due.addAll(identities);
-        }
-        if (due.isEmpty()) {
+        Map<ScopedIdentity, List<Facet>> dueEntries = entries.takeDue(now);
+        Map<Imei, List<SubscriberRule>> dueRules = subscriberRules.takeDue(now);
+        if (dueEntries.isEmpty() && dueRules.isEmpty()) {
             return 0;
         }
-        TableEdit edit = new TableEdit();
-        for (ImeiRange identity : due) {
-            List<Facet> facets = forget(identity).facets();
-            edit.put(identity, Facet.combined(facets, now));
-            remember(identity, facets, now);
-        }
-        view = new RegisterView(view.table().with(edit), view.policy(), view.revision(), view.recordedAt());
-        datedIdentities = dated.size();
-        return due.size();
+        RegisterEdit edit = new RegisterEdit();
+        dueEntries.forEach((key, facets) -> {
+            edit.put(key.scope(), key.identity(), Facet.combined(facets, now));
+            remember(key, facets, now);
+        });
+        dueRules.forEach((device, rules) -> {
+            edit.put(device, SubscriberRules.at(now, rules));
+            remember(device, rules, now);
+        });
+        view = view.with(edit);
+        count();
+        return dueEntries.size() + dueRules.size();
+    }
+
+    private void remember(ScopedIdentity key, List<Facet> facets, Instant now) {
+        entries.remember(key, facets, Facet.nextTransition(facets, now));
+    }
+
+    private void remember(Imei device, List<SubscriberRule> rules, Instant now) {
+        subscriberRules.remember(device, rules, nextTransition(rules, now));
+    }
+
+    private static @Nullable Instant nextTransition(List<SubscriberRule> rules, Instant now) {
+        return rules.stream()
+                .map(rule -> rule.validity().nextTransition(now))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private void count() {
+        datedIdentities = entries.size() + subscriberRules.size();
     }
 
     /** How many identities would wait for a date: those whose entries have all expired do not. */
     private long datedAfter(RegisterUpdate update, Instant now) {
         long replaced = Stream.concat(update.undated().stream(), update.dated().keySet().stream())
-                .filter(dated::containsKey)
-                .count();
+                        .filter(entries::holds)
+                        .count()
+                + update.subscriberRules().keySet().stream()
+                        .filter(subscriberRules::holds)
+                        .count();
         long waiting = update.dated().values().stream()
-                .filter(facets -> Facet.nextTransition(facets, now) != null)
-                .count();
-        return dated.size() - replaced + waiting;
-    }
-
-    private void remember(ImeiRange identity, List<Facet> facets, Instant now) {
-        forget(identity);
-        Instant next = Facet.nextTransition(facets, now);
-        if (next != null) {
-            dated.put(identity, new Dated(facets, next));
-            transitions.computeIfAbsent(next, instant -> new HashSet<>()).add(identity);
-        }
-    }
-
-    private Dated forget(ImeiRange identity) {
-        Dated before = dated.remove(identity);
-        if (before == null) {
-            return new Dated(List.of(), null);
-        }
-        if (before.next() != null) {
-            Set<ImeiRange> sameMoment = transitions.getOrDefault(before.next(), Set.of());
-            sameMoment.remove(identity);
-            if (sameMoment.isEmpty()) {
-                transitions.remove(before.next());
-            }
-        }
-        return before;
+                        .filter(facets -> Facet.nextTransition(facets, now) != null)
+                        .count()
+                + update.subscriberRules().values().stream()
+                        .filter(rules -> nextTransition(rules, now) != null)
+                        .count();
+        return entries.size() + subscriberRules.size() - replaced + waiting;
     }
 }

@@ -3,6 +3,7 @@ package org.eir.core.register;
 import java.util.Arrays;
 import org.eir.core.identity.Tac;
 import org.eir.core.list.Match;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From identity to what the lists say, in about five bytes an entry. Immutable.
@@ -37,8 +38,14 @@ public final class RegisterTable {
     /** What decides for an IMEI, given as the number of its 14 digits. */
     public Match lookup(long imei) {
         int tac = (int) (imei / Tac.SERIALS);
-        TacEntries entries = pages[pageOf(tac)].find(tac);
+        TacEntries entries = entries(tac);
         return entries == null ? Match.NONE : entries.lookup((int) (imei - (long) tac * Tac.SERIALS));
+    }
+
+    /** What is listed of a TAC; null if nothing. */
+    @Nullable
+    TacEntries entries(int tac) {
+        return pages[pageOf(tac)].find(tac);
     }
 
     /** Listed identities: single IMEIs, ranges and TACs, each counted once whatever the number of its sources. */
@@ -53,6 +60,9 @@ public final class RegisterTable {
 
     /** The table that results from an edit; this one is untouched. */
     RegisterTable with(TableEdit edit) {
+        if (edit.isEmpty()) {
+            return this;
+        }
         Page[] newPages = pages.clone();
         long newIdentities = identities;
         int newTacs = tacs;
@@ -73,7 +83,7 @@ public final class RegisterTable {
     /** The TACs whose hash leads here, ascending, and their entries at the same positions. */
     private record Page(int[] tacs, TacEntries[] entries) {
 
-        @org.jspecify.annotations.Nullable
+        @Nullable
         TacEntries find(int tac) {
             int low = 0;
             int high = tacs.length - 1;

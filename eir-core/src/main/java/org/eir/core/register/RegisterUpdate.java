@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eir.core.check.Policies;
 import org.eir.core.check.Policy;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.SubscriberRules;
+import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class RegisterUpdate {
     private final long revision;
     private final Instant recordedAt;
-    private final TableEdit table = new TableEdit();
-    private final List<ImeiRange> undated = new ArrayList<>();
-    private final Map<ImeiRange, List<Facet>> dated = new HashMap<>();
-    private @Nullable Policy policy;
+    private final RegisterEdit edit = new RegisterEdit();
+    private final List<ScopedIdentity> undated = new ArrayList<>();
+    private final Map<ScopedIdentity, List<Facet>> dated = new HashMap<>();
+    private final Map<Imei, List<SubscriberRule>> subscriberRules = new HashMap<>();
+    private @Nullable Policies policies;
 
     /**
      * @param revision the revision the register stands at afterwards
@@ -32,29 +38,54 @@ public final class RegisterUpdate {
         this.recordedAt = recordedAt;
     }
 
+    /** Loading an entry that counts for everyone, as {@link #load(String, ImeiRange, int)}. */
+    public void load(ImeiRange identity, int listing) {
+        load(EntryFacts.EVERYONE, identity, listing);
+    }
+
     /**
      * Loading: one entry without dates. Entries of several sources for one identity are put one after the other and
      * count together. Not for identities that the register already holds with dated entries.
+     *
+     * @param scope everyone, or the organisation in whose networks alone it counts
      */
-    public void load(ImeiRange identity, int listing) {
-        table.put(identity, listing);
+    public void load(String scope, ImeiRange identity, int listing) {
+        edit.put(scope, identity, listing);
+    }
+
+    /** The state of an identity for everyone, as {@link #put(String, ImeiRange, List)}. */
+    public void put(ImeiRange identity, List<Facet> facets) {
+        put(EntryFacts.EVERYONE, identity, facets);
     }
 
     /**
-     * The whole state of an identity: the entries of all sources that count for it now or later; none if it is not
-     * listed any more. Each identity at most once an update.
+     * The whole state of an identity in a scope: the entries of all sources that count for it now or later; none if it is
+     * not listed any more. Each identity at most once an update and scope.
+     *
+     * @param scope everyone, or the organisation in whose networks alone they count
      */
-    public void put(ImeiRange identity, List<Facet> facets) {
+    public void put(String scope, ImeiRange identity, List<Facet> facets) {
         if (facets.stream().allMatch(facet -> facet.validity().isAlways())) {
-            undated.add(identity);
-            table.put(identity, Facet.combined(facets, Instant.EPOCH));
+            undated.add(new ScopedIdentity(scope, identity));
+            edit.put(scope, identity, Facet.combined(facets, Instant.EPOCH));
         } else {
-            dated.put(identity, List.copyOf(facets));
+            dated.put(new ScopedIdentity(scope, identity), List.copyOf(facets));
         }
     }
 
-    public void policy(Policy newPolicy) {
-        this.policy = newPolicy;
+    /** All rules about a device and its subscribers that count now or later; none if there are none any more. */
+    public void subscriberRules(Imei device, List<SubscriberRule> rules) {
+        subscriberRules.put(device, List.copyOf(rules));
+    }
+
+    /** All policies. */
+    public void policies(Policies newPolicies) {
+        this.policies = newPolicies;
+    }
+
+    /** One policy for everybody. */
+    public void policy(Policy standard) {
+        policies(Policies.of(standard));
     }
 
     long revision() {
@@ -65,21 +96,26 @@ public final class RegisterUpdate {
         return recordedAt;
     }
 
-    /** All that is put, the dated entries as they count at a moment. To be called once. */
-    TableEdit tableAt(Instant now) {
-        dated.forEach((identity, facets) -> table.put(identity, Facet.combined(facets, now)));
-        return table;
+    /** All that is put, as it counts at a moment. To be called once. */
+    RegisterEdit editAt(Instant now) {
+        dated.forEach((key, facets) -> edit.put(key.scope(), key.identity(), Facet.combined(facets, now)));
+        subscriberRules.forEach((device, rules) -> edit.put(device, SubscriberRules.at(now, rules)));
+        return edit;
     }
 
-    List<ImeiRange> undated() {
+    List<ScopedIdentity> undated() {
         return undated;
     }
 
-    Map<ImeiRange, List<Facet>> dated() {
+    Map<ScopedIdentity, List<Facet>> dated() {
         return dated;
     }
 
-    Policy policyOr(Policy before) {
-        return policy == null ? before : policy;
+    Map<Imei, List<SubscriberRule>> subscriberRules() {
+        return subscriberRules;
+    }
+
+    Policies policiesOr(Policies before) {
+        return policies == null ? before : policies;
     }
 }

@@ -63,6 +63,13 @@ final class SerialRanges {
         return merged.isEmpty() ? NONE : new SerialRanges(Map.copyOf(merged));
     }
 
+    /** These ranges and others together, as if they were in one list. */
+    SerialRanges and(SerialRanges others) {
+        Map<Span, Integer> merged = new HashMap<>(listings);
+        others.listings.forEach((span, listing) -> merged.merge(span, listing, Listing::combine));
+        return new SerialRanges(Map.copyOf(merged));
+    }
+
     /** Sweeps over the serial numbers where a range starts or has ended, holding the ranges open at each. */
     private static int[] segments(Map<Span, Integer> listings) {
         SortedMap<Integer, List<Span>> starts = new TreeMap<>();

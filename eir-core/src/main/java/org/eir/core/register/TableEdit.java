@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Listing;
@@ -41,6 +43,21 @@ final class TableEdit {
             latest = byTac.computeIfAbsent(tac, TacEdit::new);
         }
         return latest;
+    }
+
+    /** TACs of which a range is set or taken out. */
+    Set<Integer> tacsWithRanges() {
+        Set<Integer> tacs = new HashSet<>();
+        for (TacEdit edit : byTac.values()) {
+            if (!edit.ranges.isEmpty()) {
+                tacs.add(edit.tac);
+            }
+        }
+        return tacs;
+    }
+
+    boolean isEmpty() {
+        return byTac.isEmpty();
     }
 
     /** The edits grouped by the page their TAC lives on, each page's in ascending order of TAC. */

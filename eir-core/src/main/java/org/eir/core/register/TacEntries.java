@@ -14,7 +14,11 @@ record TacEntries(int[] singles, SerialRanges ranges, int wholeTac) {
     static final TacEntries EMPTY = new TacEntries(new int[0], SerialRanges.NONE, Listing.NONE);
 
     Match lookup(int serial) {
-        return Match.resolve(PackedListings.exact(singles, serial), ranges.lookup(serial), wholeTac);
+        return Match.resolve(single(serial), ranges.lookup(serial), wholeTac);
+    }
+
+    int single(int serial) {
+        return PackedListings.exact(singles, serial);
     }
 
     int identities() {

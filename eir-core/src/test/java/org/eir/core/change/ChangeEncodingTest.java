@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.eir.core.change.ChangeEncoding.Operation;
+import org.eir.core.check.OriginMatcher;
+import org.eir.core.check.OriginMatcher.Kind;
 import org.eir.core.check.Policy;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.Told;
 import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.identity.Imsi;
 import org.eir.core.identity.Tac;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
@@ -89,8 +95,57 @@ class ChangeEncodingTest {
     @Test
     void aPolicyIsTheseBytes() {
         Policy policy = new Policy(9, Verdict.PERMITTED, Verdict.REFUSED, Verdict.UNKNOWN);
-        assertThat(ChangeEncoding.policy(policy))
-                .isEqualTo(bytes("01 03" + "0009 7065726d6974746564" + "0007 72656675736564" + "0007 756e6b6e6f776e"));
+        assertThat(ChangeEncoding.policy(policy, COMMITMENT))
+                .isEqualTo(bytes("01 03"
+                        + "0009 7065726d6974746564" + "0007 72656675736564" + "0007 756e6b6e6f776e" // answers
+                        + "0000" // organisation
+                        + "000a 70726f68696269746564" + "0007 747261636b6564" + "0007 756e6b6e6f776e" // told
+                        + HASH));
+    }
+
+    @Test
+    void aPolicyOfSomeOriginsIsTheseBytes() {
+        Policy policy = new Policy(
+                "lab",
+                9,
+                List.of(new OriginMatcher(Kind.GLOBAL_TITLE, "49"), new OriginMatcher(Kind.REALM, "a.org")),
+                Verdict.UNKNOWN,
+                Verdict.UNKNOWN,
+                Verdict.TRACKED,
+                "op",
+                new Told(Verdict.PROHIBITED, Verdict.PERMITTED, Verdict.UNKNOWN));
+        assertThat(ChangeEncoding.policy(policy, COMMITMENT))
+                .isEqualTo(bytes("01 04"
+                        + "0003 6c6162" + "0002" + "03 0002 3439" + "05 0005 612e6f7267" // name, origins
+                        + "0007 756e6b6e6f776e" + "0007 756e6b6e6f776e" + "0007 747261636b6564"
+                        + "0002 6f70"
+                        + "000a 70726f68696269746564" + "0009 7065726d6974746564" + "0007 756e6b6e6f776e"
+                        + HASH));
+        assertThat(ChangeEncoding.policyWithdrawal("lab", WithdrawalReason.MISTAKE, COMMITMENT))
+                .isEqualTo(bytes("01 0c" + "0003 6c6162" + "02" + HASH));
+    }
+
+    @Test
+    void aSubscriberRuleIsTheseBytesAndNamesNoSubscriber() {
+        SubscriberRule rule = new SubscriberRule(
+                new Imei(49015420323751L),
+                SubscriberRule.Kind.EXCEPTION,
+                Verdict.TRACKED,
+                List.of(new Imsi("262011234567890")),
+                "op",
+                Reason.CLONED,
+                "case 8/2026",
+                null,
+                new Validity(null, Instant.parse("2027-01-01T00:00:00Z")));
+        assertThat(ChangeEncoding.subscriberRule(rule, COMMITMENT))
+                .isEqualTo(bytes("01 05"
+                        + "01 00002c944ab787a7" // kind, identity
+                        + "01 0007 747261636b6564 0002 6f70 04" // rule, verdict, source, reason
+                        + "00 01 000663f6d2342000" // from, until
+                        + "0001" // subscribers
+                        + HASH));
+        assertThat(ChangeEncoding.subscriberRuleWithdrawal(rule, WithdrawalReason.RECOVERED, COMMITMENT))
+                .isEqualTo(bytes("01 06" + "01 00002c944ab787a7" + "01 0002 6f70 01" + HASH));
     }
 
     @Test
@@ -146,7 +201,8 @@ class ChangeEncodingTest {
                         "DEVICE_GROUP_DISSOLVED 8",
                         "ACCESS 9",
                         "API_KEY 10",
-                        "API_KEY_REVOKED 11");
+                        "API_KEY_REVOKED 11",
+                        "ORIGIN_POLICY_WITHDRAWAL 12");
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.eir.core.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import org.eir.core.check.OriginMatcher.Kind;
 import org.eir.core.identity.ImeiRange.Level;
 import org.eir.core.identity.PresentedIdentity;
 import org.eir.core.list.EquipmentList;
@@ -32,40 +34,42 @@ class PolicyTest {
         "GOLDEN, PERMITTED, GOLDEN_LIST",
     })
     void aListDecides(EquipmentList list, Verdict verdict, Rule rule) {
-        assertThat(POLICY.decide(listed(list), asking(ORDINARY))).isEqualTo(new Decision(verdict, rule));
+        assertThat(POLICY.decide(listed(list), SubscriberRules.NONE, asking(ORDINARY)))
+                .isEqualTo(new Decision(verdict, rule));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {TEST_EQUIPMENT, "000000000000000", "123456789012347"})
     void aListWinsOverWhatThePolicySaysOfTestEquipmentAndPlaceholders(String identity) {
-        assertThat(POLICY.decide(listed(EquipmentList.BLACK), asking(identity)))
+        assertThat(POLICY.decide(listed(EquipmentList.BLACK), SubscriberRules.NONE, asking(identity)))
                 .isEqualTo(new Decision(Verdict.PROHIBITED, Rule.BLACK_LIST));
-        assertThat(POLICY.decide(listed(EquipmentList.WHITE), asking(identity)))
+        assertThat(POLICY.decide(listed(EquipmentList.WHITE), SubscriberRules.NONE, asking(identity)))
                 .isEqualTo(new Decision(Verdict.PERMITTED, Rule.WHITE_LIST));
     }
 
     @Test
     void anUnlistedDeviceIsAnsweredByPolicy() {
-        assertThat(POLICY.decide(Match.NONE, asking(ORDINARY))).isEqualTo(new Decision(Verdict.UNKNOWN, Rule.UNLISTED));
+        assertThat(POLICY.decide(Match.NONE, SubscriberRules.NONE, asking(ORDINARY)))
+                .isEqualTo(new Decision(Verdict.UNKNOWN, Rule.UNLISTED));
     }
 
     @Test
     void unlistedTestEquipmentIsAnsweredByPolicy() {
-        assertThat(POLICY.decide(Match.NONE, asking(TEST_EQUIPMENT)))
+        assertThat(POLICY.decide(Match.NONE, SubscriberRules.NONE, asking(TEST_EQUIPMENT)))
                 .isEqualTo(new Decision(Verdict.PERMITTED, Rule.TEST_IDENTITY));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"111111111111111", "123456789012347", "00000000000000"})
     void aPlaceholderIsAnsweredAsWhatIsNoIdentity(String identity) {
-        assertThat(POLICY.decide(Match.NONE, asking(identity)))
+        assertThat(POLICY.decide(Match.NONE, SubscriberRules.NONE, asking(identity)))
                 .isEqualTo(new Decision(Verdict.REFUSED, Rule.PLACEHOLDER));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "4901542032375", "49015420323751789", "4901542032375F"})
     void aMalformedIdentityIsAnsweredByPolicy(String identity) {
-        assertThat(POLICY.decide(Match.NONE, asking(identity)))
+        assertThat(POLICY.decide(Match.NONE, SubscriberRules.NONE, asking(identity)))
                 .isEqualTo(new Decision(Verdict.REFUSED, Rule.MALFORMED));
     }
 
@@ -73,15 +77,20 @@ class PolicyTest {
     @EnumSource(Verdict.class)
     void whatIsNoIdentityMayBeAnsweredByAnyVerdict(Verdict verdict) {
         Policy policy = new Policy(1, Verdict.UNKNOWN, verdict, Verdict.UNKNOWN);
-        assertThat(policy.decide(Match.NONE, asking("")).verdict()).isEqualTo(verdict);
+        assertThat(policy.decide(Match.NONE, SubscriberRules.NONE, asking("")).verdict())
+                .isEqualTo(verdict);
     }
 
     @ParameterizedTest
     @EnumSource(value = Verdict.class, mode = Mode.EXCLUDE, names = "REFUSED")
     void aDeviceMayBeAnsweredByAnyVerdictButRefused(Verdict verdict) {
         Policy policy = new Policy(1, verdict, Verdict.UNKNOWN, verdict);
-        assertThat(policy.decide(Match.NONE, asking(ORDINARY)).verdict()).isEqualTo(verdict);
-        assertThat(policy.decide(Match.NONE, asking(TEST_EQUIPMENT)).verdict()).isEqualTo(verdict);
+        assertThat(policy.decide(Match.NONE, SubscriberRules.NONE, asking(ORDINARY))
+                        .verdict())
+                .isEqualTo(verdict);
+        assertThat(policy.decide(Match.NONE, SubscriberRules.NONE, asking(TEST_EQUIPMENT))
+                        .verdict())
+                .isEqualTo(verdict);
     }
 
     @Test
@@ -90,6 +99,39 @@ class PolicyTest {
                 .isThrownBy(() -> new Policy(1, Verdict.REFUSED, Verdict.UNKNOWN, Verdict.UNKNOWN));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Policy(1, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.REFUSED));
+    }
+
+    @Test
+    void aNetworkThatCannotHandleGreyIsToldThatItIsPermitted() {
+        Told told = new Told(Verdict.PROHIBITED, Verdict.PERMITTED, Verdict.PROHIBITED);
+        assertThat(told.tell(Verdict.TRACKED)).isEqualTo(Verdict.PERMITTED);
+        assertThat(told.tell(Verdict.UNKNOWN)).isEqualTo(Verdict.PROHIBITED);
+        assertThat(told.tell(Verdict.PROHIBITED)).isEqualTo(Verdict.PROHIBITED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void unlessAPolicySaysOtherwiseAVerdictIsToldAsDecided(Verdict verdict) {
+        assertThat(POLICY.told().tell(verdict)).isEqualTo(verdict);
+    }
+
+    @Test
+    void noVerdictIsToldAsAnError() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Told(Verdict.PROHIBITED, Verdict.REFUSED, Verdict.UNKNOWN));
+    }
+
+    @Test
+    void onlyTheDefaultPolicyIsForNoNamedOrigin() {
+        assertThatIllegalArgumentException().isThrownBy(() -> named("visited", List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> named(Policy.STANDARD, List.of(new OriginMatcher(Kind.REALM, "a.org"))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> named("Visited", List.of(new OriginMatcher(Kind.REALM, "a.org"))));
+    }
+
+    private static Policy named(String name, List<OriginMatcher> origins) {
+        return new Policy(name, 1, origins, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN, "", Told.AS_DECIDED);
     }
 
     @Test
@@ -106,6 +148,8 @@ class PolicyTest {
                         "grey-list",
                         "white-list",
                         "golden-list",
+                        "subscriber-exception",
+                        "subscriber-lock",
                         "unlisted",
                         "test-identity",
                         "placeholder",

@@ -20,16 +20,29 @@ import org.eir.core.list.Validity;
  */
 final class NaiveRegister {
 
-    /** An entry; source, identity and list are its key. */
+    /** An entry; source, scope, identity and list are its key. */
     record Entry(
-            String source, ImeiRange identity, EquipmentList list, Reason reason, boolean exempt, Validity validity) {
+            String source,
+            String scope,
+            ImeiRange identity,
+            EquipmentList list,
+            Reason reason,
+            boolean exempt,
+            Validity validity) {
 
         Entry {
             exempt |= list == EquipmentList.GOLDEN;
         }
 
         private boolean hasKeyOf(Entry other) {
-            return source.equals(other.source) && identity.equals(other.identity) && list == other.list;
+            return source.equals(other.source)
+                    && scope.equals(other.scope)
+                    && identity.equals(other.identity)
+                    && list == other.list;
+        }
+
+        ScopedIdentity key() {
+            return new ScopedIdentity(scope, identity);
         }
 
         private Facet facet() {
@@ -63,11 +76,12 @@ final class NaiveRegister {
         entries.remove(entry);
     }
 
-    /** The entry that decides: hidden ones aside, the most severe, of those the narrowest, golden before white. */
-    Optional<Entry> deciding(Imei imei, Instant now) {
+    /** The entry that decides in an organisation's networks, of everyone's entries and its own: hidden ones aside, the most severe, of those the narrowest, golden before white. */
+    Optional<Entry> deciding(Imei imei, String organisation, Instant now) {
         List<Entry> covering = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.identity().covers(imei) && entry.validity().includes(now)) {
+            boolean counts = entry.scope().isEmpty() || entry.scope().equals(organisation);
+            if (counts && entry.identity().covers(imei) && entry.validity().includes(now)) {
                 covering.add(entry);
             }
         }
@@ -80,29 +94,29 @@ final class NaiveRegister {
         return other.exempt() && other.identity().width() < entry.identity().width();
     }
 
-    /** All that is said of one identity, as the feed carries it. */
-    List<Facet> facets(ImeiRange identity) {
+    /** All that is said of one identity in one scope, as the feed carries it. */
+    List<Facet> facets(ScopedIdentity key) {
         return entries.stream()
-                .filter(entry -> entry.identity().equals(identity))
+                .filter(entry -> entry.key().equals(key))
                 .map(Entry::facet)
                 .toList();
     }
 
-    Set<ImeiRange> identitiesAt(Instant now) {
-        Set<ImeiRange> identities = new HashSet<>();
+    Set<ScopedIdentity> identitiesAt(Instant now) {
+        Set<ScopedIdentity> identities = new HashSet<>();
         for (Entry entry : entries) {
             if (entry.validity().includes(now)) {
-                identities.add(entry.identity());
+                identities.add(entry.key());
             }
         }
         return identities;
     }
 
-    Set<ImeiRange> identitiesThatWaitForADate(Instant now) {
-        Set<ImeiRange> identities = new HashSet<>();
+    Set<ScopedIdentity> identitiesThatWaitForADate(Instant now) {
+        Set<ScopedIdentity> identities = new HashSet<>();
         for (Entry entry : entries) {
             if (entry.validity().nextTransition(now) != null) {
-                identities.add(entry.identity());
+                identities.add(entry.key());
             }
         }
         return identities;

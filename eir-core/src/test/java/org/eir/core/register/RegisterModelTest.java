@@ -31,6 +31,7 @@ class RegisterModelTest {
     private static final int LOOKUPS = 150;
     private static final int FEW_ENTRIES = 600;
     private static final int[] TACS = {0, 1, 35_693_803, 35_693_804, 86_891_803, 99_999_999};
+    private static final String[] SCOPES = {"", "", "operator-a", "operator-b"};
     private static final String[] SOURCES = {"operator-a", "operator-b", "police"};
 
     static List<Long> seeds() {
@@ -45,7 +46,7 @@ class RegisterModelTest {
     }
 
     /** An answer remembered, to see later that the view it came from still gives it. */
-    private record Remembered(RegisterView view, Imei imei, Match match) {}
+    private record Remembered(RegisterView view, Imei imei, String organisation, Match match) {}
 
     private static final class Game {
         private final long seed;
@@ -72,39 +73,40 @@ class RegisterModelTest {
                 compare();
             }
             for (Remembered answer : remembered) {
-                assertThat(answer.view().lookup(answer.imei()))
+                assertThat(answer.view().lookup(answer.imei(), answer.organisation()))
                         .as(where(answer.imei()))
                         .isEqualTo(answer.match());
             }
         }
 
         private void publish(int changes) {
-            Set<ImeiRange> touched = new HashSet<>();
+            Set<ScopedIdentity> touched = new HashSet<>();
             for (int i = 0; i < changes; i++) {
                 touched.add(change());
             }
             RegisterUpdate update = new RegisterUpdate(++revision, now);
-            touched.forEach(identity -> update.put(identity, model.facets(identity)));
+            touched.forEach(key -> update.put(key.scope(), key.identity(), model.facets(key)));
             register.publish(update, now);
         }
 
         /** Makes one change in the model and returns the identity it touches. */
-        private ImeiRange change() {
+        private ScopedIdentity change() {
             boolean withdraw = random.nextInt(FEW_ENTRIES * 2) < model.size();
             if (withdraw) {
                 Entry entry = model.get(random.nextInt(model.size()));
                 model.withdraw(entry);
-                return entry.identity();
+                return entry.key();
             }
             Entry entry = new Entry(
                     SOURCES[random.nextInt(SOURCES.length)],
+                    SCOPES[random.nextInt(SCOPES.length)],
                     identity(),
                     EquipmentList.values()[random.nextInt(EquipmentList.values().length)],
                     Reason.values()[random.nextInt(Reason.values().length)],
                     random.nextInt(8) == 0,
                     validity());
             model.add(entry);
-            return entry.identity();
+            return entry.key();
         }
 
         private ImeiRange identity() {
@@ -143,23 +145,26 @@ class RegisterModelTest {
             RegisterView view = register.view();
             for (int i = 0; i < LOOKUPS; i++) {
                 Imei imei = new Imei((long) TACS[random.nextInt(TACS.length)] * Tac.SERIALS + serial());
-                Match match = view.lookup(imei);
+                String organisation = SCOPES[random.nextInt(SCOPES.length)];
+                Match match = view.lookup(imei, organisation);
                 assertThat(described(match))
-                        .as(where(imei))
-                        .isEqualTo(
-                                model.deciding(imei, now).map(Game::described).orElse("nothing"));
+                        .as(where(imei) + " for '" + organisation + "'")
+                        .isEqualTo(model.deciding(imei, organisation, now)
+                                .map(Game::described)
+                                .orElse("nothing"));
                 if (random.nextInt(1000) == 0) {
-                    remembered.add(new Remembered(view, imei, match));
+                    remembered.add(new Remembered(view, imei, organisation, match));
                 }
             }
-            Set<ImeiRange> listed = model.identitiesAt(now);
-            assertThat(view.table().identities())
+            Set<ScopedIdentity> listed = model.identitiesAt(now);
+            assertThat(view.table().identities() + view.local().identities())
                     .as("identities; seed %d", seed)
                     .isEqualTo(listed.size());
             assertThat(view.table().tacs())
                     .as("TACs; seed %d", seed)
                     .isEqualTo(listed.stream()
-                            .map(ImeiRange::tac)
+                            .filter(key -> key.scope().isEmpty())
+                            .map(key -> key.identity().tac())
                             .collect(Collectors.toSet())
                             .size());
             assertThat(register.datedIdentities())

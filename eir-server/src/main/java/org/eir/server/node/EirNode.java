@@ -20,6 +20,7 @@ import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ListChanges;
+import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
 import org.eir.core.register.Register;
@@ -34,6 +35,7 @@ import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
+import org.eir.store.PostgresPolicies;
 import org.eir.store.RegisterFeed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +112,9 @@ public final class EirNode implements AutoCloseable {
         lists = new PostgresLists(database);
         PostgresImports imports = new PostgresImports(database);
         imports.endOrphans();
-        seedPolicy(lists, parts.firstPolicy());
+        PostgresPolicies policies = new PostgresPolicies(database);
+        // The configuration only says what a register begins with; later policies are changes like any other.
+        policies.put(parts.firstPolicy(), PolicyChanges.NONE_YET, null, new Actor("configuration"));
 
         Register register = new Register(parts.maxDatedIdentities());
         Path checkpoint = parts.stateDirectory().resolve("checkpoint");
@@ -184,13 +188,6 @@ public final class EirNode implements AutoCloseable {
         long firstPolicy = 1;
         if (lists.changes(firstPolicy, 1).isEmpty()) {
             fill.accept(lists);
-        }
-    }
-
-    /** The configuration only says what a register begins with; later policies are changes like any other. */
-    private static void seedPolicy(PostgresLists lists, Policy first) {
-        if (!lists.hasPolicy()) {
-            lists.setPolicy(first, new Actor("configuration"));
         }
     }
 
