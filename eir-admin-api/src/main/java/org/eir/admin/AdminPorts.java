@@ -6,6 +6,8 @@ import org.eir.admin.node.NodeView;
 import org.eir.admin.node.Readiness;
 import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
+import org.eir.core.access.AnsweredCalls;
+import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.Imports;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
@@ -24,6 +26,8 @@ import org.eir.core.register.Register;
  * @param readiness what is missing before this node is ready
  * @param meters where the metrics of the whole node are, and where those of this module go
  * @param clock the time of day
+ * @param devices which identities are one device
+ * @param answeredCalls calls that are made once however often they are sent
  */
 public record AdminPorts(
         ListChanges changes,
@@ -35,4 +39,6 @@ public record AdminPorts(
         NodeView node,
         Readiness readiness,
         PrometheusMeterRegistry meters,
-        Clock clock) {}
+        Clock clock,
+        DeviceGroups devices,
+        AnsweredCalls answeredCalls) {}

@@ -29,11 +29,16 @@ import org.eir.admin.imports.ImportDesk;
 import org.eir.admin.imports.ImportMetrics;
 import org.eir.admin.imports.ImportsResource;
 import org.eir.admin.lists.ChangesResource;
+import org.eir.admin.lists.DeviceEntries;
+import org.eir.admin.lists.DevicesResource;
 import org.eir.admin.lists.EntriesResource;
+import org.eir.admin.lists.EntrySearch;
+import org.eir.admin.lists.ReasonsResource;
 import org.eir.admin.node.NodeResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.Failures;
 import org.eir.admin.web.HttpMetrics;
+import org.eir.admin.web.ReadYourWrites;
 
 /** The HTTP server of a node: one table of routes, in the order of {@code openapi.yaml}. */
 public final class AdminServer implements AutoCloseable {
@@ -124,13 +129,13 @@ public final class AdminServer implements AutoCloseable {
 
     private static void addRoutes(
             Routes routes, AdminConfig config, AdminPorts ports, ImportDesk desk, ImportMetrics importMetrics) {
-        Calls calls = new Calls(ports.authentication(), ports.meters());
-        EntriesResource entries = new EntriesResource(
-                ports.changes(),
-                ports.queries(),
-                ports.register(),
-                Duration.ofMillis(config.applyWaitMs()),
-                ports.clock());
+        Calls calls = new Calls(ports.authentication(), ports.answeredCalls(), ports.meters());
+        ReadYourWrites written = new ReadYourWrites(ports.register(), Duration.ofMillis(config.applyWaitMs()));
+        EntriesResource entries = new EntriesResource(ports.changes(), ports.queries(), written, ports.clock());
+        EntrySearch search = new EntrySearch(ports.queries(), ports.clock());
+        DevicesResource devices = new DevicesResource(ports.devices());
+        DeviceEntries deviceEntries =
+                new DeviceEntries(ports.devices(), ports.changes(), ports.queries(), written, ports.clock());
         ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.clock());
         ImportsResource imports = new ImportsResource(
                 ports.imports(),
@@ -147,13 +152,33 @@ public final class AdminServer implements AutoCloseable {
                 EntriesResource.PATH,
                 Map.of(
                         GET,
-                        calls.blocking(READ_LISTS, entries::covering),
+                        calls.blocking(READ_LISTS, search::find),
                         POST,
                         calls.blocking(CHANGE_ENTRIES, entries::add)));
         routes.at(EntriesResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, entries::one)));
         routes.at(
+                EntriesResource.PATH + "/{id}/correct", Map.of(POST, calls.blocking(CHANGE_ENTRIES, entries::correct)));
+        routes.at(
                 EntriesResource.PATH + "/{id}/withdraw",
                 Map.of(POST, calls.blocking(CHANGE_ENTRIES, entries::withdraw)));
+        routes.at(
+                DevicesResource.PATH,
+                Map.of(
+                        GET,
+                        calls.blocking(READ_LISTS, devices::find),
+                        POST,
+                        calls.blocking(CHANGE_ENTRIES, devices::form)));
+        routes.at(DevicesResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, devices::one)));
+        routes.at(
+                DevicesResource.PATH + "/{id}/entries",
+                Map.of(POST, calls.blocking(CHANGE_ENTRIES, deviceEntries::list)));
+        routes.at(
+                DevicesResource.PATH + "/{id}/withdraw",
+                Map.of(POST, calls.blocking(CHANGE_ENTRIES, deviceEntries::withdraw)));
+        routes.at(
+                DevicesResource.PATH + "/{id}/dissolve",
+                Map.of(POST, calls.blocking(CHANGE_ENTRIES, devices::dissolve)));
+        routes.at("/api/v1/reasons", Map.of(GET, calls.blocking(READ_LISTS, new ReasonsResource()::all)));
         routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(READ_LISTS, checks::check)));
         routes.upload(ImportsResource.PATH, Calls.permitted(IMPORT, imports::receive));
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));

@@ -1,16 +1,19 @@
 package org.eir.admin;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeKind;
+import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.StoreUnavailableException;
@@ -18,6 +21,7 @@ import org.eir.core.check.Policy;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EntryFilter;
 import org.eir.core.list.Listing;
 import org.eir.core.list.WithdrawalReason;
 import org.eir.core.register.Facet;
@@ -58,33 +62,60 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     }
 
     @Override
-    public synchronized AddOutcome add(EntryFacts facts, Actor actor) {
+    public synchronized ChangeOutcome change(ListChange change, Actor actor) {
         mustBeThere();
-        Optional<Entry> existing = inForce(facts);
-        if (existing.isPresent()) {
-            return new AddOutcome.AlreadyListed(existing.get());
+        for (ListChange.Withdrawal withdrawal : change.withdrawals()) {
+            Entry entry = entries.get(withdrawal.entryId());
+            if (entry == null) {
+                return new ChangeOutcome.NoSuchEntry(withdrawal.entryId());
+            }
+            if (entry.withdrawn() != null) {
+                return new ChangeOutcome.AlreadyWithdrawn(entry);
+            }
         }
-        Entry.Recorded recorded = nextRevision();
-        Entry entry = put(facts, recorded);
-        commit(recorded, ChangeKind.ENTRIES, actor, List.of(row(1, "addition", entry)));
-        return new AddOutcome.Added(entry);
+        for (EntryFacts facts : change.additions()) {
+            Optional<Entry> existing = inForce(facts).filter(entry -> !withdraws(change, entry));
+            if (existing.isPresent()) {
+                return new ChangeOutcome.AlreadyListed(facts, existing.get());
+            }
+            List<Entry> golden = entries.values().stream()
+                    .filter(entry -> entry.withdrawn() == null && facts.overrides(entry.facts()))
+                    .toList();
+            if (!golden.isEmpty() && !change.overrideGolden()) {
+                return new ChangeOutcome.GoldenConflict(facts, golden);
+            }
+        }
+        return make(change, actor);
     }
 
-    @Override
-    public synchronized WithdrawOutcome withdraw(
-            long entryId, WithdrawalReason reason, @Nullable String reference, Actor actor) {
-        mustBeThere();
-        Entry entry = entries.get(entryId);
-        if (entry == null) {
-            return new WithdrawOutcome.NoSuchEntry(entryId);
-        }
-        if (entry.withdrawn() != null) {
-            return new WithdrawOutcome.AlreadyWithdrawn(entry);
-        }
+    private static boolean withdraws(ListChange change, Entry entry) {
+        return change.withdrawals().stream().anyMatch(withdrawal -> withdrawal.entryId() == entry.id());
+    }
+
+    private ChangeOutcome.Done make(ListChange change, Actor actor) {
         Entry.Recorded recorded = nextRevision();
-        Entry withdrawn = withdrawn(entry, recorded, reason, reference);
-        commit(recorded, ChangeKind.ENTRIES, actor, List.of(row(1, "withdrawal", entry)));
-        return new WithdrawOutcome.Done(withdrawn);
+        List<Row> rows = new ArrayList<>();
+        List<Entry> gone = new ArrayList<>();
+        for (ListChange.Withdrawal withdrawal : change.withdrawals()) {
+            Entry entry = Objects.requireNonNull(entries.get(withdrawal.entryId()));
+            gone.add(withdrawn(entry, recorded, withdrawal.reason(), withdrawal.reference()));
+            rows.add(row(rows.size() + 1, "withdrawal", entry));
+        }
+        List<Entry> added = new ArrayList<>();
+        for (EntryFacts facts : change.additions()) {
+            added.add(put(facts, recorded));
+            rows.add(row(rows.size() + 1, "addition", added.getLast()));
+        }
+        commit(recorded, ChangeKind.ENTRIES, actor, rows);
+        return new ChangeOutcome.Done(recorded, gone, added);
+    }
+
+    /** A change that concerns no entry. */
+    synchronized Entry.Recorded commit(ChangeKind kind, String operation, String subject, Actor actor) {
+        mustBeThere();
+        Entry.Recorded recorded = nextRevision();
+        commit(recorded, kind, actor, List.of(new Row(1, operation, 0, subject, "", "")));
+        return recorded;
     }
 
     public synchronized long setPolicy(Policy policy, Actor actor) {
@@ -149,6 +180,33 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     }
 
     @Override
+    public synchronized List<Entry> entries(EntryFilter filter, Instant at, long before, int limit) {
+        mustBeThere();
+        return entries.values().stream()
+                .filter(entry -> entry.id() < before && matches(entry, filter, at))
+                .sorted(Comparator.comparingLong(Entry::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private static boolean matches(Entry entry, EntryFilter filter, Instant at) {
+        EntryFacts facts = entry.facts();
+        Instant recorded = entry.added().at();
+        boolean state = switch (filter.state()) {
+            case IN_FORCE -> entry.countsAt(at);
+            case WITHDRAWN -> entry.withdrawn() != null;
+            case ALL -> true;
+        };
+        return state
+                && (filter.list() == null || filter.list() == facts.list())
+                && (filter.reason() == null || filter.reason() == facts.reason())
+                && (filter.source() == null || filter.source().equals(facts.source()))
+                && (filter.tac() == null || filter.tac().equals(facts.identity().tac()))
+                && (filter.recordedFrom() == null || !recorded.isBefore(filter.recordedFrom()))
+                && (filter.recordedUntil() == null || recorded.isBefore(filter.recordedUntil()));
+    }
+
+    @Override
     public synchronized List<ChangeSet> changes(long after, int limit) {
         mustBeThere();
         return changeSets.stream()
@@ -199,13 +257,12 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         }
         RegisterUpdate update = new RegisterUpdate(revision, clock.instant());
         for (ImeiRange identity : unpublished) {
-            List<Facet> facets = entries.values().stream()
-                    .filter(entry -> entry.withdrawn() == null)
+            entries.values().stream()
                     .map(Entry::facts)
                     .filter(facts -> facts.identity().equals(identity))
-                    .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
-                    .toList();
-            update.put(identity, facets);
+                    .map(EntryFacts::scope)
+                    .distinct()
+                    .forEach(scope -> update.put(scope, identity, facets(identity, scope)));
         }
         unpublished.clear();
         if (unpublishedPolicy != null) {
@@ -213,6 +270,16 @@ public final class InMemoryLists implements ListChanges, ListQueries {
             unpublishedPolicy = null;
         }
         register.publish(update, clock.instant());
+    }
+
+    private List<Facet> facets(ImeiRange identity, String scope) {
+        return entries.values().stream()
+                .filter(entry -> entry.withdrawn() == null)
+                .map(Entry::facts)
+                .filter(facts ->
+                        facts.identity().equals(identity) && facts.scope().equals(scope))
+                .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                .toList();
     }
 
     private static Row row(int number, String operation, Entry entry) {

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.eir.admin.access.AdminToken;
 import org.eir.admin.node.NodeStatus;
@@ -26,6 +28,8 @@ import org.eir.admin.node.PeerStatus;
 import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.access.Caller;
+import org.eir.core.access.Role;
+import org.eir.core.change.Actor;
 import org.eir.core.register.Register;
 
 /** A node with the admin API over lists in memory, and somebody who calls it. */
@@ -40,6 +44,8 @@ public final class TestNode implements AutoCloseable {
     public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     public final InMemoryLists lists = new InMemoryLists(register, clock);
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
+    public final InMemoryDevices devices = new InMemoryDevices(lists);
+    public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public volatile List<String> missing = List.of();
     public volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
@@ -94,16 +100,34 @@ public final class TestNode implements AutoCloseable {
                         imports,
                         new EquipmentCheck(register, recorder),
                         register,
-                        new AdminToken(OPERATOR, TOKEN),
+                        TestNode::callerOf,
                         view,
                         () -> missing,
                         meters,
-                        clock));
+                        clock,
+                        devices,
+                        answeredCalls));
     }
 
     /** Short waits, small limits. */
     public static AdminConfig config() {
         return new AdminConfig("127.0.0.1", 0, "op-a", 64 << 20, 10_000, 5_000, 300, 100, 2_000);
+    }
+
+    /** The administrator by {@link #TOKEN}; staff of an operator by the name of the operator. */
+    private static Optional<Caller> callerOf(String token) {
+        if (token.startsWith("op-")) {
+            return Optional.of(new Caller(new Actor("staff of " + token), Set.of(Role.OPERATOR), token));
+        }
+        return new AdminToken(OPERATOR, TOKEN).callerOf(token);
+    }
+
+    /** A call of an operator's staff. */
+    public Answer post(String operator, String path, String json) {
+        return send(anonymous(path)
+                .header("Authorization", "Bearer " + operator)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
     }
 
     public Answer get(String path) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
@@ -14,14 +15,15 @@ import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.list.WithdrawalReason;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Entries as rows: one query text and its reading. */
 final class EntryRows {
     /** Add a WHERE clause on {@code e}. */
     static final String SELECT = """
-            SELECT e.id, e.id_from, e.id_to, e.list, e.source, e.scope, e.reason, e.reference, e.note, e.exempt, e.reported,
-                   e.valid_from, e.valid_until, a.revision AS added_revision, a.recorded_at AS added_at,
+            SELECT e.id, e.id_from, e.id_to, e.list, e.source, e.scope, e.reason, e.reference, e.source_reference, e.note, e.exempt,
+                   e.reported, e.valid_from, e.valid_until, a.revision AS added_revision, a.recorded_at AS added_at,
                    w.revision AS withdrawn_revision, w.recorded_at AS withdrawn_at, e.withdrawal_reason, e.withdrawal_reference
             FROM entry e
             JOIN change_set a ON a.id = e.added_by
@@ -29,6 +31,13 @@ final class EntryRows {
             """;
 
     private EntryRows() {}
+
+    static Optional<Entry> find(Handle handle, long id) {
+        return handle.createQuery(SELECT + "WHERE e.id = :id")
+                .bind("id", id)
+                .map((row, context) -> entry(row))
+                .findOne();
+    }
 
     static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
@@ -46,6 +55,7 @@ final class EntryRows {
                 row.getString("scope"),
                 Reason.of(row.getInt("reason")),
                 row.getString("reference"),
+                row.getString("source_reference"),
                 row.getString("note"),
                 row.getBoolean("exempt"),
                 moment(row, "reported"),

@@ -88,7 +88,7 @@ final class ImportReceiver implements Imports.Receiver {
 
     @Override
     public void accept(long line, EntryFacts facts, boolean spareDigit) {
-        Commitment personal = Commitment.to(facts.reference(), facts.note());
+        Commitment personal = Commitment.of(facts);
         try {
             copy.row(11);
             copy.writeLong(line);

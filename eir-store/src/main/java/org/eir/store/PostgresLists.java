@@ -8,23 +8,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eir.core.change.Actor;
-import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeEncoding.Operation;
 import org.eir.core.change.ChangeKind;
-import org.eir.core.change.Commitment;
+import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
-import org.eir.core.list.Entry.Recorded;
-import org.eir.core.list.Entry.Withdrawn;
-import org.eir.core.list.EntryFacts;
-import org.eir.core.list.WithdrawalReason;
+import org.eir.core.list.EntryFilter;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Single changes of the lists, and questions about what is recorded. Safe for any number of threads. */
 public final class PostgresLists implements ListChanges, ListQueries {
+    private static final String BEFORE = "before";
+
     private final Database database;
 
     public PostgresLists(Database database) {
@@ -32,112 +29,16 @@ public final class PostgresLists implements ListChanges, ListQueries {
     }
 
     @Override
-    public AddOutcome add(EntryFacts facts, Actor actor) {
+    public ChangeOutcome change(ListChange change, Actor actor) {
         return database.inTransaction(handle -> {
             boundWaiting(handle);
-            ChangeSetWriter changeSet = new ChangeSetWriter(handle);
-            Commitment personal = Commitment.to(facts.reference(), facts.note());
-            Optional<Long> id = insert(handle, facts, personal, changeSet.id());
-            if (id.isEmpty()) {
-                return new AddOutcome.AlreadyListed(inForce(handle, facts));
+            handle.savepoint(BEFORE);
+            ChangeOutcome outcome = new EntryChange(handle).make(change, actor);
+            if (!(outcome instanceof ChangeOutcome.Done)) {
+                handle.rollbackToSavepoint(BEFORE);
             }
-            changeSet.addEntryRow(
-                    Operation.ADDITION,
-                    id.get(),
-                    facts.identity(),
-                    facts.scope(),
-                    ChangeEncoding.addition(facts, personal));
-            Recorded recorded = changeSet.record(ChangeKind.ENTRIES, actor);
-            return new AddOutcome.Added(new Entry(id.get(), facts, recorded, null));
+            return outcome;
         });
-    }
-
-    /** The new entry's number; none if the key is in force already. */
-    private static Optional<Long> insert(Handle handle, EntryFacts facts, Commitment personal, long changeSet) {
-        return handle.createQuery("""
-                        INSERT INTO entry (id, kind, id_from, id_to, list, scope, source, reason, exempt, reported,
-                                           valid_from, valid_until, added_by, reference, note, salt)
-                        VALUES (nextval('entry_id'), :kind, :from, :to, :list, :scope, :source, :reason, :exempt, :reported,
-                                :validFrom, :validUntil, :addedBy, :reference, :note, :salt)
-                        ON CONFLICT (id_from, id_to, kind, list, source) WHERE withdrawn_by IS NULL DO NOTHING
-                        RETURNING id""")
-                .bind("kind", ChangeEncoding.KIND_IMEI)
-                .bind("from", facts.identity().from())
-                .bind("to", facts.identity().to())
-                .bind("list", facts.list().code())
-                .bind("scope", facts.scope())
-                .bind("source", facts.source())
-                .bind("reason", facts.reason().code())
-                .bind("exempt", facts.exempt())
-                .bindByType("reported", EntryRows.utc(facts.reported()), OffsetDateTime.class)
-                .bindByType("validFrom", EntryRows.utc(facts.validity().from()), OffsetDateTime.class)
-                .bindByType("validUntil", EntryRows.utc(facts.validity().until()), OffsetDateTime.class)
-                .bind("addedBy", changeSet)
-                .bind("reference", facts.reference())
-                .bind("note", facts.note())
-                .bind("salt", personal.salt())
-                .mapTo(Long.class)
-                .findOne();
-    }
-
-    private static Entry inForce(Handle handle, EntryFacts facts) {
-        return handle.createQuery(EntryRows.SELECT + """
-                        WHERE e.id_from = :from AND e.id_to = :to AND e.kind = 1 AND e.list = :list AND e.source = :source
-                          AND e.withdrawn_by IS NULL""")
-                .bind("from", facts.identity().from())
-                .bind("to", facts.identity().to())
-                .bind("list", facts.list().code())
-                .bind("source", facts.source())
-                .map((row, context) -> EntryRows.entry(row))
-                .one();
-    }
-
-    @Override
-    public WithdrawOutcome withdraw(long entryId, WithdrawalReason reason, @Nullable String reference, Actor actor) {
-        return database.inTransaction(handle -> {
-            boundWaiting(handle);
-            Optional<Entry> before = find(handle, entryId);
-            if (before.isEmpty()) {
-                return new WithdrawOutcome.NoSuchEntry(entryId);
-            }
-            EntryFacts facts = before.get().facts();
-            ChangeSetWriter changeSet = new ChangeSetWriter(handle);
-            Commitment personal = Commitment.to(reference);
-            if (!markWithdrawn(handle, entryId, changeSet.id(), reason, reference, personal)) {
-                return new WithdrawOutcome.AlreadyWithdrawn(
-                        find(handle, entryId).orElseThrow());
-            }
-            changeSet.addEntryRow(
-                    Operation.WITHDRAWAL,
-                    entryId,
-                    facts.identity(),
-                    facts.scope(),
-                    ChangeEncoding.withdrawal(
-                            facts.identity(), facts.list(), facts.source(), facts.scope(), reason, personal));
-            Recorded recorded = changeSet.record(ChangeKind.ENTRIES, actor);
-            return new WithdrawOutcome.Done(
-                    new Entry(entryId, facts, before.get().added(), new Withdrawn(recorded, reason, reference)));
-        });
-    }
-
-    private static boolean markWithdrawn(
-            Handle handle,
-            long entryId,
-            long changeSet,
-            WithdrawalReason reason,
-            @Nullable String reference,
-            Commitment personal) {
-        return handle.createUpdate("""
-                                UPDATE entry SET withdrawn_by = :by, withdrawal_reason = :reason,
-                                                 withdrawal_reference = :reference, withdrawal_salt = :salt
-                                WHERE id = :id AND withdrawn_by IS NULL""")
-                        .bind("by", changeSet)
-                        .bind("reason", reason.code())
-                        .bind("reference", reference)
-                        .bind("salt", personal.salt())
-                        .bind("id", entryId)
-                        .execute()
-                == 1;
     }
 
     @Override
@@ -159,14 +60,15 @@ public final class PostgresLists implements ListChanges, ListQueries {
 
     @Override
     public Optional<Entry> entry(long id) {
-        return database.inTransaction(handle -> find(handle, id));
+        return database.inTransaction(handle -> EntryRows.find(handle, id));
     }
 
-    private static Optional<Entry> find(Handle handle, long id) {
-        return handle.createQuery(EntryRows.SELECT + "WHERE e.id = :id")
-                .bind("id", id)
-                .map((row, context) -> EntryRows.entry(row))
-                .findOne();
+    @Override
+    public List<Entry> entries(EntryFilter filter, Instant at, long before, int limit) {
+        return database.inTransaction(handle -> {
+            boundWaiting(handle);
+            return EntryPages.page(handle, filter, at, before, limit);
+        });
     }
 
     @Override
@@ -234,7 +136,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
     }
 
     /** A change by hand waits for nobody longer than people do. */
-    private static void boundWaiting(Handle handle) {
+    static void boundWaiting(Handle handle) {
         handle.execute("SET LOCAL lock_timeout = '10s'");
         handle.execute("SET LOCAL statement_timeout = '20s'");
     }

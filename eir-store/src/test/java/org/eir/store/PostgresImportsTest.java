@@ -15,6 +15,7 @@ import org.eir.core.change.Imports.Receiver;
 import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.Imports.Request;
 import org.eir.core.change.Imports.State;
+import org.eir.core.change.ListChanges.ChangeOutcome;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
@@ -212,9 +213,9 @@ class PostgresImportsTest {
     @Test
     void anEntryMadeByHandMeanwhileIsNotAddedTwice() throws Exception {
         Job job = preview(Mode.ADD, row("35693803564380", MONDAY), row("35693803564381", MONDAY));
-        Entry byHand = ((org.eir.core.change.ListChanges.AddOutcome.Added)
-                        store.lists.add(row("35693803564380", MONDAY), CLERK))
-                .entry();
+        Entry byHand = ((ChangeOutcome.Done) store.lists.add(row("35693803564380", MONDAY), CLERK))
+                .added()
+                .getFirst();
 
         assertThat(apply(job).counts()).isEqualTo(new Counts(2, 1, 1, 0, 0, 0, 0));
         assertThat(store.lists.covering(identity("35693803564380"))).containsExactly(byHand);

@@ -13,8 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.eir.core.change.ListChanges.AddOutcome;
-import org.eir.core.change.ListChanges.WithdrawOutcome;
+import org.eir.core.change.ListChanges.ChangeOutcome;
 import org.eir.core.change.ListQueries.ChangeSet;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
@@ -52,7 +51,7 @@ class PostgresListsTest {
         Entry first = added(EquipmentList.BLACK, "490154203237518", "police");
 
         assertThat(store.lists.add(facts(EquipmentList.BLACK, "490154203237518", "police"), CLERK))
-                .isEqualTo(new AddOutcome.AlreadyListed(first));
+                .isEqualTo(new ChangeOutcome.AlreadyListed(first.facts(), first));
         assertThat(store.lists.changes(0, 10)).hasSize(1);
     }
 
@@ -83,16 +82,17 @@ class PostgresListsTest {
     void aWithdrawalIsRecordedBesideTheEntryOnce() {
         Entry entry = added(EquipmentList.BLACK, "490154203237518", "police");
 
-        WithdrawOutcome done = store.lists.withdraw(entry.id(), WithdrawalReason.RECOVERED, "back", CLERK);
+        ChangeOutcome done = store.lists.withdraw(entry.id(), WithdrawalReason.RECOVERED, "back", CLERK);
 
-        assertThat(done).isInstanceOfSatisfying(WithdrawOutcome.Done.class, outcome -> {
-            assertThat(store.lists.entry(entry.id())).contains(outcome.entry());
-            assertThat(outcome.entry().withdrawn().by().revision()).isEqualTo(2);
+        assertThat(done).isInstanceOfSatisfying(ChangeOutcome.Done.class, outcome -> {
+            assertThat(store.lists.entry(entry.id()))
+                    .contains(outcome.withdrawn().getFirst());
+            assertThat(outcome.change().revision()).isEqualTo(2);
         });
         assertThat(store.lists.withdraw(entry.id(), WithdrawalReason.MISTAKE, null, CLERK))
-                .isInstanceOf(WithdrawOutcome.AlreadyWithdrawn.class);
+                .isInstanceOf(ChangeOutcome.AlreadyWithdrawn.class);
         assertThat(store.lists.withdraw(999, WithdrawalReason.MISTAKE, null, CLERK))
-                .isEqualTo(new WithdrawOutcome.NoSuchEntry(999));
+                .isEqualTo(new ChangeOutcome.NoSuchEntry(999));
     }
 
     @Test
@@ -179,6 +179,8 @@ class PostgresListsTest {
     }
 
     private Entry added(EquipmentList list, String identity, String source) {
-        return ((AddOutcome.Added) store.lists.add(facts(list, identity, source), CLERK)).entry();
+        return ((ChangeOutcome.Done) store.lists.add(facts(list, identity, source), CLERK))
+                .added()
+                .getFirst();
     }
 }

@@ -10,7 +10,7 @@ import static org.eir.store.StoreHarness.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import org.eir.core.change.ListChanges.AddOutcome;
+import org.eir.core.change.ListChanges.ChangeOutcome;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
@@ -52,9 +52,9 @@ class RegisterFeedTest {
             String serial = "%06d".formatted(random.nextInt(30));
             EquipmentList list = EquipmentList.of(random.nextInt(4));
             if (store.lists.add(facts(list, "49015420" + serial, "source" + random.nextInt(3)), CLERK)
-                            instanceof AddOutcome.Added added
+                            instanceof ChangeOutcome.Done added
                     && random.nextInt(3) == 0) {
-                store.lists.withdraw(added.entry().id(), WithdrawalReason.MISTAKE, null, CLERK);
+                store.lists.withdraw(added.added().getFirst().id(), WithdrawalReason.MISTAKE, null, CLERK);
             }
         }
         store.lists.add(facts(EquipmentList.GREY, "49015420000010-49015420000019", "a"), CLERK);
@@ -245,13 +245,13 @@ class RegisterFeedTest {
             server.restart();
             await().atMost(Duration.ofSeconds(30)).until(() -> feed.status().state() == FeedStatus.State.CURRENT);
             assertThat(own.lists.add(facts(EquipmentList.GREY, "49015420323752", "police"), CLERK))
-                    .isInstanceOf(AddOutcome.Added.class);
+                    .isInstanceOf(ChangeOutcome.Done.class);
             assertThat(register.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
         }
     }
 
     private Entry added(EntryFacts facts) {
-        return ((AddOutcome.Added) store.lists.add(facts, CLERK)).entry();
+        return ((ChangeOutcome.Done) store.lists.add(facts, CLERK)).added().getFirst();
     }
 
     private EntryFacts dated(String source, Instant from, Instant until) {

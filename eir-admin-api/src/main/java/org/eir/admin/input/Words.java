@@ -8,6 +8,7 @@ import org.eir.core.change.Imports;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Nearest;
 import org.eir.core.input.Outcome;
+import org.eir.core.list.EntryFilter;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.WithdrawalReason;
@@ -39,6 +40,11 @@ public final class Words {
 
     public static Outcome<Imports.Mode> mode(String field, String text) {
         return oneOf(List.of(Imports.Mode.values()), Words::lowerCase, field, text);
+    }
+
+    public static Outcome<EntryFilter.State> entryState(String field, String text) {
+        return oneOf(
+                List.of(EntryFilter.State.values()), state -> lowerCase(state).replace('_', '-'), field, text);
     }
 
     public static Outcome<CheckDigit> checkDigit(String field, String text) {

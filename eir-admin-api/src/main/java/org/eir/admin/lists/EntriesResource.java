@@ -5,99 +5,65 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
 import org.eir.admin.web.Call;
+import org.eir.admin.web.ETag;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
-import org.eir.admin.web.Problem.InputError;
-import org.eir.admin.web.Problem.Kind;
+import org.eir.admin.web.ReadYourWrites;
+import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
-import org.eir.core.change.ListChanges.AddOutcome.Added;
-import org.eir.core.change.ListChanges.AddOutcome.AlreadyListed;
-import org.eir.core.change.ListChanges.WithdrawOutcome.AlreadyWithdrawn;
-import org.eir.core.change.ListChanges.WithdrawOutcome.Done;
-import org.eir.core.change.ListChanges.WithdrawOutcome.NoSuchEntry;
+import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyListed;
+import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyWithdrawn;
+import org.eir.core.change.ListChanges.ChangeOutcome.Done;
+import org.eir.core.change.ListChanges.ChangeOutcome.GoldenConflict;
+import org.eir.core.change.ListChanges.ChangeOutcome.NoSuchEntry;
 import org.eir.core.change.ListQueries;
-import org.eir.core.identity.ListedIdentity;
-import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.WithdrawalReason;
-import org.eir.core.register.Register;
 import org.jspecify.annotations.Nullable;
 
-/** Single entries: added, shown, withdrawn. A change is answered once this node's checks see it, or after a while. */
+/**
+ * Single entries: added, shown, corrected, withdrawn, each by its owner. A change is answered once this node's checks
+ * see it, or after a while.
+ */
 public final class EntriesResource {
     public static final String PATH = "/api/v1/entries";
 
     private final ListChanges changes;
     private final ListQueries queries;
-    private final Register register;
-    private final Duration applyWait;
+    private final ReadYourWrites written;
     private final Clock clock;
 
     /** A withdrawal as it is asked for. */
-    private record Withdrawal(
+    private record WithdrawalRequest(
             @Nullable String reason, @Nullable String reference) {}
 
-    private record Entries(String identity, List<EntryBody> entries, boolean truncated) {}
-
-    /** @param applyWait how long an answered change waits for this node's register to have it */
-    public EntriesResource(
-            ListChanges changes, ListQueries queries, Register register, Duration applyWait, Clock clock) {
+    public EntriesResource(ListChanges changes, ListQueries queries, ReadYourWrites written, Clock clock) {
         this.changes = changes;
         this.queries = queries;
-        this.register = register;
-        this.applyWait = applyWait;
+        this.written = written;
         this.clock = clock;
     }
 
     public HttpResponse add(Call call) {
         Inputs inputs = call.inputs("checkDigit");
-        CheckDigit checkDigit = inputs.parameter("checkDigit", Words::checkDigit);
-        EntryRequest request = Json.read(call.body(), EntryRequest.class, inputs);
-        EntryFacts facts = request == null
-                ? null
-                : request.facts(
-                        inputs,
-                        call.caller().organisation(),
-                        checkDigit == null ? CheckDigit.VERIFY : checkDigit,
-                        clock.instant());
-        if (facts == null || !inputs.areGood()) {
+        EntryRequest request = EntryRequest.read(call, inputs);
+        EntryFacts facts =
+                request == null ? null : request.facts(inputs, call.caller().organisation(), clock.instant());
+        if (request == null || facts == null) {
             return inputs.refusal();
         }
-        return switch (changes.add(facts, call.actor())) {
-            case Added added ->
-                changed(HttpStatus.CREATED, added.entry(), added.entry().added());
-            case AlreadyListed listed
-            when listed.existing().facts().equals(facts) ->
-                changed(HttpStatus.OK, listed.existing(), listed.existing().added());
-            case AlreadyListed listed -> conflict(facts, listed.existing());
-        };
-    }
-
-    public HttpResponse covering(Call call) {
-        Inputs inputs = call.inputs("identity");
-        ListedIdentity identity = inputs.requiredParameter(
-                "identity", (field, text) -> ListedIdentity.parse(field, text, CheckDigit.IGNORE));
-        if (identity == null || !inputs.areGood()) {
-            return inputs.refusal();
-        }
-        Instant now = clock.instant();
-        List<EntryBody> entries = queries.covering(identity.range()).stream()
-                .map(entry -> EntryBody.of(entry, now))
-                .toList();
-        return Json.response(
-                HttpStatus.OK,
-                new Entries(identity.range().text(), entries, entries.size() >= ListQueries.MAX_COVERING));
+        Problem refusal = request.refusal(call.caller(), facts);
+        return refusal == null
+                ? make(call, request.change(ListChange.addition(facts)), HttpStatus.CREATED)
+                : refusal.response();
     }
 
     public HttpResponse one(Call call) {
@@ -106,13 +72,14 @@ public final class EntriesResource {
             return inputs.refusal();
         }
         return queries.entry(call.pathNumber("id"))
-                .map(entry -> Json.response(HttpStatus.OK, EntryBody.withHistory(entry, clock.instant())))
+                .map(entry ->
+                        etag(entry).on(Json.response(HttpStatus.OK, EntryBody.withHistory(entry, clock.instant()))))
                 .orElseGet(() -> noSuchEntry(call));
     }
 
     public HttpResponse withdraw(Call call) {
         Inputs inputs = call.inputs();
-        Withdrawal asked = Json.read(call.body(), Withdrawal.class, inputs);
+        WithdrawalRequest asked = Json.read(call.body(), WithdrawalRequest.class, inputs);
         if (asked == null) {
             return inputs.refusal();
         }
@@ -121,90 +88,97 @@ public final class EntriesResource {
         if (reason == null || !inputs.areGood()) {
             return inputs.refusal();
         }
-        return switch (changes.withdraw(call.pathNumber("id"), reason, reference, call.actor())) {
-            case Done done ->
-                changed(
+        Optional<Entry> entry = queries.entry(call.pathNumber("id"));
+        if (entry.isEmpty()) {
+            return noSuchEntry(call);
+        }
+        HttpResponse refusal = refusal(call, entry.get());
+        return refusal == null
+                ? make(call, ListChange.withdrawal(entry.get().id(), reason, reference), HttpStatus.OK)
+                : refusal;
+    }
+
+    /** What should have been said takes the place of what was said, in one change set: no check sees neither or both. */
+    public HttpResponse correct(Call call) {
+        Inputs inputs = call.inputs("checkDigit");
+        EntryRequest request = EntryRequest.read(call, inputs);
+        if (request == null) {
+            return inputs.refusal();
+        }
+        Optional<Entry> entry = queries.entry(call.pathNumber("id"));
+        if (entry.isEmpty()) {
+            return noSuchEntry(call);
+        }
+        String owner = entry.get().facts().source();
+        if (request.source() != null && !request.source().strip().equals(owner)) {
+            inputs.refuseInBody(Refusal.of("source", request.source(), "a correction keeps the source, " + owner));
+        }
+        EntryFacts facts = request.facts(inputs, owner, clock.instant());
+        if (facts == null) {
+            return inputs.refusal();
+        }
+        HttpResponse refusal = refusal(call, entry.get());
+        if (refusal != null) {
+            return refusal;
+        }
+        Problem notAllowed = request.refusal(call.caller(), facts);
+        if (notAllowed != null) {
+            return notAllowed.response();
+        }
+        if (entry.get().withdrawn() == null && entry.get().facts().equals(facts)) {
+            return shown(HttpStatus.OK, entry.get(), entry.get().added().revision());
+        }
+        ListChange correction = ListChange.correction(entry.get().id(), facts.reference(), facts);
+        return make(call, request.change(correction), HttpStatus.CREATED);
+    }
+
+    /** Why this call may not change this entry; null if it may. */
+    private static @Nullable HttpResponse refusal(Call call, Entry entry) {
+        Problem notOwner = Ownership.refusal(
+                call.caller(), entry.facts().source(), entry.facts().list());
+        if (notOwner != null) {
+            return notOwner.response();
+        }
+        return call.accepts(etag(entry)) ? null : etag(entry).refusal("Entry " + entry.id());
+    }
+
+    private HttpResponse make(Call call, ListChange change, HttpStatus done) {
+        return switch (changes.change(change, call.actor())) {
+            case Done made -> {
+                List<Entry> left = made.added().isEmpty() ? made.withdrawn() : made.added();
+                yield shown(done, left.getFirst(), made.change().revision());
+            }
+            case AlreadyListed listed
+            when listed.existing().facts().equals(listed.asked())
+                    && change.withdrawals().isEmpty() ->
+                shown(
                         HttpStatus.OK,
-                        done.entry(),
-                        Objects.requireNonNull(done.entry().withdrawn()).by());
+                        listed.existing(),
+                        listed.existing().added().revision());
+            case AlreadyListed listed -> ListProblems.alreadyListed(listed).response();
+            case GoldenConflict golden -> ListProblems.goldenConflict(golden).response();
+            case AlreadyWithdrawn withdrawn
+            when call.isConditional() ->
+                etag(withdrawn.entry()).refusal("Entry " + withdrawn.entry().id());
             case AlreadyWithdrawn withdrawn ->
-                Problem.of(
-                                Kind.ALREADY_WITHDRAWN,
-                                "Entry " + withdrawn.entry().id()
-                                        + " was withdrawn before; nothing changed. GET " + PATH + "/"
-                                        + withdrawn.entry().id() + " shows when and why.")
-                        .with(List.of(), withdrawn.entry().id())
-                        .response();
+                ListProblems.alreadyWithdrawn(withdrawn.entry()).response();
             case NoSuchEntry unknown -> noSuchEntry(call);
         };
     }
 
-    private HttpResponse changed(HttpStatus status, Entry entry, Entry.Recorded change) {
-        boolean applied = awaitRegister(change.revision());
+    private HttpResponse shown(HttpStatus status, Entry entry, long revision) {
+        boolean applied = written.await(revision);
         ResponseHeaders headers = ResponseHeaders.of(status, HttpHeaderNames.LOCATION, PATH + "/" + entry.id());
-        return Json.response(headers, EntryBody.changed(entry, clock.instant(), applied));
+        return etag(entry).on(Json.response(headers, EntryBody.changed(entry, clock.instant(), applied)));
     }
 
-    private boolean awaitRegister(long revision) {
-        try {
-            return register.awaitRevision(revision, applyWait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static ETag etag(Entry entry) {
+        Entry.Withdrawn withdrawn = entry.withdrawn();
+        return new ETag(
+                withdrawn == null ? entry.added().revision() : withdrawn.by().revision());
     }
 
     private static HttpResponse noSuchEntry(Call call) {
-        return Problem.of(Kind.NOT_FOUND, "There is no entry '" + call.path("id") + "'.")
-                .response();
-    }
-
-    private static HttpResponse conflict(EntryFacts asked, Entry existing) {
-        long id = existing.id();
-        return Problem.of(
-                        Kind.ALREADY_LISTED,
-                        asked.source() + " has entry " + id + " for "
-                                + asked.identity().text() + " in the "
-                                + asked.list().text() + " list, with other facts. To correct it, withdraw it (POST "
-                                + PATH + "/" + id + "/withdraw) and add it again.")
-                .with(differences(asked, existing.facts(), id), id)
-                .response();
-    }
-
-    private static List<InputError> differences(EntryFacts asked, EntryFacts existing, long id) {
-        List<InputError> differences = new ArrayList<>();
-        differ(
-                differences,
-                id,
-                "reason",
-                asked.reason().text(),
-                existing.reason().text());
-        differ(differences, id, "reference", asked.reference(), existing.reference());
-        differ(differences, id, "note", asked.note(), existing.note());
-        differ(differences, id, "exempt", asked.exempt(), existing.exempt());
-        differ(differences, id, "reported", asked.reported(), existing.reported());
-        differ(
-                differences,
-                id,
-                "validFrom",
-                asked.validity().from(),
-                existing.validity().from());
-        differ(
-                differences,
-                id,
-                "validUntil",
-                asked.validity().until(),
-                existing.validity().until());
-        return differences;
-    }
-
-    private static void differ(
-            List<InputError> differences, long id, String field, @Nullable Object asked, @Nullable Object existing) {
-        if (!Objects.equals(asked, existing)) {
-            differences.add(InputError.inBody(Refusal.of(
-                    field,
-                    asked == null ? "" : asked.toString(),
-                    existing == null ? "entry " + id + " has none" : "entry " + id + " has '" + existing + "'")));
-        }
+        return ListProblems.noSuchEntry(call.path("id")).response();
     }
 }

@@ -29,6 +29,7 @@ public record EntryBody(
         String scope,
         String reason,
         @Nullable String reference,
+        @Nullable String sourceReference,
         @Nullable Instant reported,
         @Nullable Instant validFrom,
         @Nullable Instant validUntil,
@@ -90,9 +91,10 @@ public record EntryBody(
                 facts.identity().text(),
                 facts.identity().level().name().toLowerCase(Locale.ROOT),
                 facts.source(),
-                facts.scope().equals(EntryFacts.EVERYONE) ? EVERYONE : facts.scope(),
+                scope(facts),
                 facts.reason().text(),
                 facts.reference(),
+                facts.sourceReference(),
                 facts.reported(),
                 facts.validity().from(),
                 facts.validity().until(),
@@ -103,6 +105,11 @@ public record EntryBody(
                 withdrawn(entry),
                 history,
                 applied);
+    }
+
+    /** Whose networks it counts for, as it is written. */
+    static String scope(EntryFacts facts) {
+        return facts.scope().equals(EntryFacts.EVERYONE) ? EVERYONE : facts.scope();
     }
 
     private static @Nullable WithdrawnBody withdrawn(Entry entry) {

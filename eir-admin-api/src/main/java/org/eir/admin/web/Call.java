@@ -1,7 +1,9 @@
 package org.eir.admin.web;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Arrays;
 import java.util.Objects;
 import org.eir.core.access.Caller;
 import org.eir.core.change.Actor;
@@ -30,6 +32,20 @@ public record Call(ServiceRequestContext ctx, Caller caller, HttpData body) {
         String text = path(name);
         boolean digits = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Long.parseLong(text) : -1;
+    }
+
+    /** Whether the call is only meant for one state of a resource (If-Match, RFC 9110 clause 13.1.1). */
+    public boolean isConditional() {
+        return ctx.request().headers().contains(HttpHeaderNames.IF_MATCH);
+    }
+
+    /** Whether a resource may be changed as it stands: the call names this state, or every one, or none. */
+    public boolean accepts(ETag current) {
+        return !isConditional()
+                || ctx.request().headers().getAll(HttpHeaderNames.IF_MATCH).stream()
+                        .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                        .map(String::strip)
+                        .anyMatch(tag -> tag.equals("*") || tag.equals(current.text()));
     }
 
     /** The parameters of the query, of which this call has the known ones. */

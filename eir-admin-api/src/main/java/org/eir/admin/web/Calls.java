@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Permission;
 import org.eir.core.access.Role;
@@ -32,6 +33,7 @@ public final class Calls {
     private static final AttributeKey<Caller> CALLER = AttributeKey.valueOf(Calls.class, "caller");
 
     private final Authentication authentication;
+    private final CallsOnce once;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
     private final Counter turnedAway;
 
@@ -41,8 +43,9 @@ public final class Calls {
         HttpResponse answer(Call call);
     }
 
-    public Calls(Authentication authentication, MeterRegistry meters) {
+    public Calls(Authentication authentication, AnsweredCalls answered, MeterRegistry meters) {
         this.authentication = authentication;
+        this.once = new CallsOnce(answered, meters);
         this.turnedAway = Counter.builder("eir.http.overload")
                 .description("calls turned away because too many were under way")
                 .register(meters);
@@ -105,7 +108,7 @@ public final class Calls {
             return HttpResponse.of(req.aggregate()
                     .thenApplyAsync(
                             (AggregatedHttpRequest whole) ->
-                                    handler.answer(new Call(ctx, caller(ctx), whole.content())),
+                                    once.answer(new Call(ctx, caller(ctx), whole.content()), handler),
                             ctx.blockingTaskExecutor())
                     .whenComplete((answer, failure) -> free.release()));
         };

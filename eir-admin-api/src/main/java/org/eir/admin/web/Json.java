@@ -53,6 +53,15 @@ public final class Json {
         }
     }
 
+    /** Reads what {@link #bytes} wrote. */
+    static <T> T own(byte[] bytes, Class<T> type) {
+        try {
+            return MAPPER.readValue(bytes, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static HttpResponse response(HttpStatus status, Object value) {
         return response(ResponseHeaders.of(status), value);
     }
@@ -94,15 +103,25 @@ public final class Json {
     }
 
     private static void refuseMismatch(MismatchedInputException mismatched, Inputs inputs) {
-        List<JsonMappingException.Reference> path = mismatched.getPath();
-        String field = path.isEmpty() ? null : path.getLast().getFieldName();
-        Class<?> target = mismatched.getTargetType();
+        String field = mismatched.getPath().reversed().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         if (field == null) {
             inputs.unreadable("The body has to be one JSON object.");
         } else {
-            inputs.refuseInBody(Refusal.of(
-                    field, "", target == Boolean.class ? "has to be true or false" : "has to be a text, in quotes"));
+            inputs.refuseInBody(Refusal.of(field, "", hasToBe(mismatched.getTargetType())));
         }
+    }
+
+    private static String hasToBe(@Nullable Class<?> target) {
+        if (target == Boolean.class) {
+            return "has to be true or false";
+        }
+        return target != null && List.class.isAssignableFrom(target)
+                ? "has to be a list"
+                : "has to be a text, in quotes";
     }
 
     private static String firstLine(String message) {

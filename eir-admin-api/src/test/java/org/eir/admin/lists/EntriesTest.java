@@ -24,14 +24,14 @@ class EntriesTest {
         assertThat(node.verdict(STOLEN)).isEqualTo("unknown");
 
         Answer added = node.post("/api/v1/entries", """
-                {"list":"black","identity":"490154203237518","reason":"stolen","reference":"FIR 12/2026",
+                {"list":"black","identity":"490154203237518","reason":"stolen","reference":"FIR 12/2026","sourceReference":"A-7",
                  "reported":"2026-11-20","validFrom":"2026-11-20T00:00:00+02:00","note":"two\\nlines"}""");
 
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.header("location")).isEqualTo("/api/v1/entries/1");
         assertThat(added.body().toString()).isEqualTo("""
                 {"id":1,"revision":1,"list":"black","identity":"49015420323751","level":"single","source":"op-a",\
-                "scope":"everyone","reason":"stolen","reference":"FIR 12/2026","reported":"2026-11-20T00:00:00Z",\
+                "scope":"everyone","reason":"stolen","reference":"FIR 12/2026","sourceReference":"A-7","reported":"2026-11-20T00:00:00Z",\
                 "validFrom":"2026-11-19T22:00:00Z","validUntil":null,"exempt":false,"note":"two\\nlines",\
                 "since":"2026-11-23T10:15:30Z","inForce":true,"withdrawn":null,"applied":true}""");
         assertThat(node.verdict(STOLEN)).isEqualTo("prohibited");
@@ -60,7 +60,7 @@ class EntriesTest {
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.problem()).isEqualTo("already-listed");
         assertThat(other.body().at("/existing").asLong()).isEqualTo(id);
-        assertThat(other.text("/detail")).contains("POST /api/v1/entries/" + id + "/withdraw");
+        assertThat(other.text("/detail")).contains("POST /api/v1/entries/" + id + "/correct");
         assertThat(other.text("/errors/0/rule")).isEqualTo("entry 1 has 'stolen'");
         assertThat(other.text("/errors/1/field")).isEqualTo("note");
     }
@@ -159,7 +159,7 @@ class EntriesTest {
                 "{\"list\":\"black\",\"identity\":490154203237518,\"reason\":\"stolen\"} | /identity | has to be a text, in quotes",
                 "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"stollen\"} | /reason | did you mean 'stolen'?",
                 "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reson\":\"stolen\"} | /reson | did you mean 'reason'?",
-                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"scope\":\"op-b\"} | /scope | not in this version",
+                "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"scope\":\"op-b\"} | /scope | has to be everyone, or op-a",
                 "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"source\":\" \"} | /source | 1 to 64",
                 "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"reference\":\"a\\u0000b\"} | /reference | control character",
                 "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"lost\",\"note\":\"\\ud800\"} | /note | surrogate",

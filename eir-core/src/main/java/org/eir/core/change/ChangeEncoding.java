@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.eir.core.check.OriginMatcher;
 import org.eir.core.check.Policy;
 import org.eir.core.check.SubscriberRule;
+import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
@@ -33,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * 4 origin-policy               name count (origin-kind value)…, then as a policy
  * 5 subscriber-rule             kind identity rule-kind verdict source reason valid-from valid-until count commitment
  * 6 subscriber-rule-withdrawal  kind identity rule-kind source reason commitment
+ * 7 device-group                source count (kind identity)…, the count in one octet
+ * 8 device-group-dissolved      source count (kind identity)…
  * 12 origin-policy-withdrawal   name reason commitment
+ * 13 golden-override            kind identity-from identity-to list source scope
  * </pre>
  *
  * <p>The leaf of a change set commits to the rows by the root of their own tree ({@link MerkleRoot}):
@@ -60,7 +65,9 @@ public final class ChangeEncoding {
         ACCESS(9),
         API_KEY(10),
         API_KEY_REVOKED(11),
-        ORIGIN_POLICY_WITHDRAWAL(12);
+        ORIGIN_POLICY_WITHDRAWAL(12),
+        /** A golden entry that the additions of the set block in spite of it. */
+        GOLDEN_OVERRIDE(13);
 
         private final int code;
 
@@ -86,7 +93,7 @@ public final class ChangeEncoding {
 
     private ChangeEncoding() {}
 
-    /** A row that adds an entry; {@code personal} commits to its reference and note. */
+    /** A row that adds an entry; {@code personal} is {@link Commitment#of}. */
     public static byte[] addition(EntryFacts facts, Commitment personal) {
         return bytes(out -> {
             row(out, Operation.ADDITION);
@@ -179,6 +186,35 @@ public final class ChangeEncoding {
             out.writeByte(reason.code());
             out.write(personal.hash());
         });
+    }
+
+    /** A row that names a golden entry which an addition before it overrides. */
+    public static byte[] goldenOverride(EntryFacts golden) {
+        return bytes(out -> {
+            row(out, Operation.GOLDEN_OVERRIDE);
+            key(out, golden.identity(), golden.list(), golden.source(), golden.scope());
+        });
+    }
+
+    /** A row that says which identities are one device; {@code members} ascend. */
+    public static byte[] deviceGroup(String source, List<Imei> members) {
+        return bytes(out -> group(out, Operation.DEVICE_GROUP, source, members));
+    }
+
+    /** A row that says that they no longer are. */
+    public static byte[] deviceGroupDissolved(String source, List<Imei> members) {
+        return bytes(out -> group(out, Operation.DEVICE_GROUP_DISSOLVED, source, members));
+    }
+
+    private static void group(DataOutputStream out, Operation operation, String source, List<Imei> members)
+            throws IOException {
+        row(out, operation);
+        text(out, source);
+        out.writeByte(members.size());
+        for (Imei member : members) {
+            out.writeByte(KIND_IMEI);
+            out.writeLong(member.digits());
+        }
     }
 
     /** The leaf of a change set. */

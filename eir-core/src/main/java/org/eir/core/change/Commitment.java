@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Objects;
+import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public record Commitment(byte[] salt, byte[] hash) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         return new Commitment(salt, hash(salt, fields));
+    }
+
+    /** What an addition commits to: reference, note and the source's own reference. */
+    public static Commitment of(EntryFacts facts) {
+        return to(facts.reference(), facts.note(), facts.sourceReference());
     }
 
     /** Whether these are the fields that were committed to. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
+import org.eir.core.list.EntryFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ public interface ListQueries {
     List<Entry> covering(ImeiRange identity);
 
     Optional<Entry> entry(long id);
+
+    /**
+     * A page of entries, the newest first: those with a number below {@code before}, at most {@code limit}. An entry that
+     * is added meanwhile changes no later page.
+     *
+     * @param at the moment at which an entry has to count to be in force
+     */
+    List<Entry> entries(EntryFilter filter, Instant at, long before, int limit);
 
     /** Change sets with a revision above {@code after}, ascending, at most {@code limit}. */
     List<ChangeSet> changes(long after, int limit);

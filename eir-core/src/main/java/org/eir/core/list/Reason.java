@@ -1,23 +1,38 @@
 package org.eir.core.list;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Why an identity is listed. */
+/** Why an identity is listed, and what others call the same. */
 public enum Reason {
-    STOLEN(1),
-    LOST(2),
-    COUNTERFEIT(3),
-    CLONED(4),
-    UNPAID(5),
-    FRAUD(6),
-    COURT_ORDER(7),
-    TEST(8),
-    OTHER(9);
+    STOLEN(1, "stolen", "stolen_list"),
+    LOST(2, "lost", "stolen_list"),
+    COUNTERFEIT(3, null, "gsma_not_found"),
+    CLONED(4, null, "duplicate_threshold"),
+    UNPAID(5, null, null),
+    FRAUD(6, null, null),
+    COURT_ORDER(7, null, "exists_in_barred_list"),
+    TEST(8, null, "is_test_tac"),
+    OTHER(9, null, null);
 
     private final int code;
+    private final @Nullable String gsma;
+    private final @Nullable String dirbs;
 
-    Reason(int code) {
+    Reason(int code, @Nullable String gsma, @Nullable String dirbs) {
         this.code = code;
+        this.gsma = gsma;
+        this.dirbs = dirbs;
+    }
+
+    /** What the GSMA's block list says for it ("flagged as …" of Device Check); null if it has no such word. */
+    public @Nullable String gsma() {
+        return gsma;
+    }
+
+    /** The dimension of a DIRBS condition that finds such devices; null if none does. */
+    public @Nullable String dirbs() {
+        return dirbs;
     }
 
     /** The number stored in the database and hashed in the log, 1 to 15. */

@@ -149,6 +149,34 @@ class ChangeEncodingTest {
     }
 
     @Test
+    void anOverriddenGoldenEntryIsTheseBytes() {
+        EntryFacts golden = new EntryFacts(
+                ImeiRange.of(Imei.of("490154203237518")),
+                EquipmentList.GOLDEN,
+                "police",
+                EntryFacts.EVERYONE,
+                Reason.TEST,
+                "never hashed",
+                "never hashed",
+                true,
+                null,
+                Validity.ALWAYS);
+        assertThat(ChangeEncoding.goldenOverride(golden))
+                .isEqualTo(bytes("01 0d 01 00002c944ab787a7 00002c944ab787a7 03 0006 706f6c696365 0000"));
+    }
+
+    @Test
+    void aDeviceGroupAndItsEndAreTheseBytes() {
+        List<Imei> members = List.of(Imei.of("35693803000010"), Imei.of("49015420323751"));
+        String group = "0006 706f6c696365" // source
+                + "02" // count
+                + "01 000020769c72d0ca" // kind, identity
+                + "01 00002c944ab787a7";
+        assertThat(ChangeEncoding.deviceGroup("police", members)).isEqualTo(bytes("01 07" + group));
+        assertThat(ChangeEncoding.deviceGroupDissolved("police", members)).isEqualTo(bytes("01 08" + group));
+    }
+
+    @Test
     void aLeafIsTheseBytes() {
         byte[] leaf = ChangeEncoding.leaf(
                 ChangeKind.IMPORT,
@@ -202,7 +230,8 @@ class ChangeEncodingTest {
                         "ACCESS 9",
                         "API_KEY 10",
                         "API_KEY_REVOKED 11",
-                        "ORIGIN_POLICY_WITHDRAWAL 12");
+                        "ORIGIN_POLICY_WITHDRAWAL 12",
+                        "GOLDEN_OVERRIDE 13");
     }
 
     @Test

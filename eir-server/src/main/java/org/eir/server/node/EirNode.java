@@ -33,6 +33,8 @@ import org.eir.s13.S13Gateway;
 import org.eir.s13.S13StartException;
 import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
+import org.eir.store.PostgresAnsweredCalls;
+import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
 import org.eir.store.PostgresPolicies;
@@ -140,7 +142,9 @@ public final class EirNode implements AutoCloseable {
                         new NodeState(feed, s13, map),
                         () -> missing(feed),
                         meters,
-                        clock)));
+                        clock,
+                        new PostgresDeviceGroups(database),
+                        new PostgresAnsweredCalls(database))));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

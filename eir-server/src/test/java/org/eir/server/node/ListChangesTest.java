@@ -96,6 +96,59 @@ class ListChangesTest {
     }
 
     @Test
+    void twoOperatorsBlockOneDeviceAndItIsFreeWhenBothHaveWithdrawn() {
+        long ofA = RunningNode.created(node.add("black", "86000004000001", ",\"source\":\"operator-a\""));
+        long ofB = RunningNode.created(node.add("black", "86000004000001", ",\"source\":\"operator-b\""));
+
+        assertThat(node.withdraw(ofA).status()).isEqualTo(200);
+        mme.identityCheck("86000004000001").expectProhibited();
+        assertThat(node.withdraw(ofB).status()).isEqualTo(200);
+        mme.identityCheck("86000004000001").expectUnknown();
+    }
+
+    @Test
+    void aCorrectionFreesTheWrongDeviceAndBlocksTheRightOne() {
+        long wrong = node.added("black", "86000004000002");
+
+        assertThat(node.post("/api/v1/entries/" + wrong + "/correct", """
+                        {"list":"black","identity":"86000004000003","reason":"stolen","reference":"FIR 12/2026"}""").status())
+                .isEqualTo(201);
+
+        mme.identityCheck("86000004000002").expectUnknown();
+        mme.identityCheck("86000004000003").expectProhibited();
+    }
+
+    @Test
+    void aGoldenDeviceIsBlockedOnlyByOverridingThat() {
+        node.added("golden", "86000004000004");
+
+        assertThat(node.add("black", "86000004000004").status()).isEqualTo(409);
+        mme.identityCheck("86000004000004").expectPermitted();
+
+        created("black", "86000004000004", ",\"overrideGolden\":true");
+        mme.identityCheck("86000004000004").expectProhibited();
+    }
+
+    @Test
+    void allIdentitiesOfADeviceAreBlockedAndFreedTogether() {
+        RunningNode.Answer device = node.post("/api/v1/devices", """
+                {"identities":["86000004000005","86000005000005"]}""");
+        String path = "/api/v1/devices/" + RunningNode.created(device);
+
+        assertThat(node.post(path + "/entries", "{\"list\":\"black\",\"reason\":\"stolen\"}")
+                        .status())
+                .isEqualTo(201);
+        mme.identityCheck("86000004000005").expectProhibited();
+        mme.identityCheck("86000005000005").expectProhibited();
+
+        assertThat(node.post(path + "/withdraw", "{\"list\":\"black\",\"reason\":\"recovered\"}")
+                        .status())
+                .isEqualTo(200);
+        mme.identityCheck("86000004000005").expectUnknown();
+        mme.identityCheck("86000005000005").expectUnknown();
+    }
+
+    @Test
     void anEntryStartsAndExpiresByItself() {
         Instant start = Instant.now().plusSeconds(2);
         Instant end = Instant.now().plusSeconds(3);

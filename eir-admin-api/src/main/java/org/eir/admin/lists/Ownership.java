@@ -1,0 +1,33 @@
+package org.eir.admin.lists;
+
+import org.eir.admin.web.Calls;
+import org.eir.admin.web.Problem;
+import org.eir.admin.web.Problem.Kind;
+import org.eir.core.access.Caller;
+import org.eir.core.access.Permission;
+import org.eir.core.list.EquipmentList;
+import org.jspecify.annotations.Nullable;
+
+/** Sources own their entries: only the owner, or an administrator, adds for a source and withdraws. */
+final class Ownership {
+    private Ownership() {}
+
+    /** Why the caller may not change this source's entries of this list; null if it may. */
+    static @Nullable Problem refusal(Caller caller, String source, EquipmentList list) {
+        boolean forEveryone = list == EquipmentList.GOLDEN;
+        if (forEveryone && !caller.may(Permission.CHANGE_OTHERS)) {
+            return Calls.notPermitted(Permission.CHANGE_OTHERS);
+        }
+        return refusal(caller, source);
+    }
+
+    /** Why the caller may not change what belongs to this source; null if it may. */
+    static @Nullable Problem refusal(Caller caller, String source) {
+        return caller.mayChange(source)
+                ? null
+                : Problem.of(
+                        Kind.NOT_THE_OWNER,
+                        "This belongs to " + source + ", and you are of " + caller.organisation() + ": only " + source
+                                + " or an administrator may change it.");
+    }
+}
