@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.eir.core.list.EquipmentList;
-import org.eir.core.list.Reason;
 import org.eir.core.list.WithdrawalReason;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,51 +44,8 @@ final class ListCommand {
                 description = "An IMEI (14 to 16 digits), a TAC (8 digits), or from-to: 14-digit IMEIs in one TAC.")
         private String identity;
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "REASON",
-                converter = Words.Reasons.class,
-                completionCandidates = Words.Reasons.class,
-                description = "One of: ${COMPLETION-CANDIDATES}.")
-        private Reason reason;
-
-        @Option(
-                names = "--reference",
-                required = true,
-                paramLabel = "TEXT",
-                description = "What it rests on: a police report, a court's file number.")
-        private String reference;
-
-        @Option(
-                names = "--source",
-                paramLabel = "SOURCE",
-                description = "Who says so. Default: the register's operator.")
-        private @Nullable String source;
-
-        @Option(
-                names = "--reported",
-                paramLabel = "TIME",
-                converter = Moment.Reading.class,
-                description = "When it was reported, such as 2026-11-01T08:30:00Z.")
-        private @Nullable Moment reported;
-
-        @Option(
-                names = "--valid-from",
-                paramLabel = "TIME",
-                converter = Moment.Reading.class,
-                description = "When the entry begins to count. Default: at once.")
-        private @Nullable Moment validFrom;
-
-        @Option(
-                names = "--valid-until",
-                paramLabel = "TIME",
-                converter = Moment.Reading.class,
-                description = "When it ceases to count. Default: never.")
-        private @Nullable Moment validUntil;
-
-        @Option(names = "--note", paramLabel = "TEXT", description = "A remark for colleagues.")
-        private @Nullable String note;
+        @Mixin
+        private final EntryOptions entry = new EntryOptions();
 
         Add(Console console) {
             super(console);
@@ -98,31 +53,23 @@ final class ListCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            ObjectNode body = Console.JSON.createObjectNode();
-            body.put("list", list.text()).put("identity", identity);
-            body.put("reason", reason.text()).put("reference", reference);
-            putIfGiven(body, "source", source);
-            putIfGiven(body, "reported", reported == null ? null : reported.text());
-            putIfGiven(body, "validFrom", validFrom == null ? null : validFrom.text());
-            putIfGiven(body, "validUntil", validUntil == null ? null : validUntil.text());
-            putIfGiven(body, "note", note);
-            JsonNode answer = register.post("/api/v1/entries", body);
+            JsonNode answer = register.post("/api/v1/entries", entry.body(list, identity));
             if (output.json) {
                 console.json(answer);
-            } else if (answer.path("revision").isNumber()) {
-                console.line("Entry " + answer.path("id").asText() + ": " + identity + " is in the " + list.text()
-                        + " list since revision " + answer.path("revision").asText()
-                        + (answer.path("inForce").asBoolean(true) ? "." : "; it does not count now, by its dates."));
             } else {
-                console.line("Entry " + answer.path("id").asText() + " waits for approval; nothing changed yet.");
+                console.line(told(answer, identity, list));
             }
             return 0;
         }
 
-        private static void putIfGiven(ObjectNode body, String field, @Nullable String value) {
-            if (value != null) {
-                body.put(field, value);
-            }
+        /** What an entry that was answered means. */
+        static String told(JsonNode answer, String identity, EquipmentList list) {
+            String entry = "Entry " + answer.path("id").asText();
+            return answer.path("revision").isNumber()
+                    ? entry + ": " + identity + " is in the " + list.text() + " list since revision "
+                            + answer.path("revision").asText()
+                            + (answer.path("inForce").asBoolean(true) ? "." : "; it does not count now, by its dates.")
+                    : entry + " waits for approval; nothing changed yet.";
         }
     }
 
@@ -158,14 +105,71 @@ final class ListCommand {
         protected int ask(RegisterClient register) throws CommandFailure {
             ObjectNode body = Console.JSON.createObjectNode();
             body.put("reason", reason.text()).put("reference", reference);
+            return withdraw(register, console, output, id, body);
+        }
+
+        static int withdraw(RegisterClient register, Console console, OutputOptions output, long id, ObjectNode body)
+                throws CommandFailure {
             JsonNode answer = register.post("/api/v1/entries/" + id + "/withdraw", body);
             if (output.json) {
                 console.json(answer);
-            } else if (answer.at("/withdrawn/revision").isNumber()) {
-                console.line("Entry " + id + " is withdrawn since revision "
-                        + answer.at("/withdrawn/revision").asText() + ".");
             } else {
-                console.line("The withdrawal of entry " + id + " waits for approval; nothing changed yet.");
+                console.line(told(answer, id));
+            }
+            return 0;
+        }
+
+        /** What a withdrawal that was answered means. */
+        static String told(JsonNode answer, long id) {
+            return answer.at("/withdrawn/revision").isNumber()
+                    ? "Entry " + id + " is withdrawn since revision "
+                            + answer.at("/withdrawn/revision").asText() + "."
+                    : "The withdrawal of entry " + id + " waits for approval; nothing changed yet.";
+        }
+    }
+
+    @Command(
+            name = "correct",
+            description = "Puts a corrected entry in the place of one, in one change.",
+            footer = {
+                "",
+                "Example:",
+                "  eir list correct 7 black 356938035643809 --reason lost --reference \"FIR 12/2026\""
+            })
+    @SuppressWarnings("NullAway.Init") // picocli fills the parameters
+    static final class Correct extends NodeCommand {
+        @Parameters(
+                index = "0",
+                paramLabel = "ID",
+                converter = Words.EntryNumber.class,
+                description = "Number of the entry; 'eir list show IDENTITY' tells it.")
+        private long id;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "LIST",
+                converter = Words.Lists.class,
+                completionCandidates = Words.Lists.class,
+                description = "The right list. One of: ${COMPLETION-CANDIDATES}.")
+        private EquipmentList list;
+
+        @Parameters(index = "2", paramLabel = "IDENTITY", description = "The right IMEI, TAC, or range from-to.")
+        private String identity;
+
+        @Mixin
+        private final EntryOptions entry = new EntryOptions();
+
+        Correct(Console console) {
+            super(console);
+        }
+
+        @Override
+        protected int ask(RegisterClient register) throws CommandFailure {
+            JsonNode answer = register.post("/api/v1/entries/" + id + "/correct", entry.body(list, identity));
+            if (output.json) {
+                console.json(answer);
+            } else {
+                console.line(Add.told(answer, identity, list));
             }
             return 0;
         }

@@ -29,8 +29,16 @@ class CommandsTest {
                 "check",
                 "list",
                 "list add",
+                "list correct",
                 "list withdraw",
                 "list show",
+                "block",
+                "unblock",
+                "entries",
+                "device",
+                "device form",
+                "device show",
+                "device dissolve",
                 "import",
                 "peers",
                 "status",
@@ -58,6 +66,10 @@ class CommandsTest {
                 "list add black 1 --reference x",
                 "list withdraw seven --reason mistake --reference x",
                 "list withdraw 7 --reason corrected --reference x",
+                "block 1 --reference x",
+                "unblock 1 --reason stolen --reference x",
+                "entries --list brown",
+                "device form 356938035643809",
                 "import x.csv",
                 "start",
                 "status --verbose"
@@ -94,6 +106,63 @@ class CommandsTest {
                     .containsExactly(
                             "{\"list\":\"black\",\"identity\":\"356938035643809\",\"reason\":\"court-order\",\"reference\":\"FIR\"}",
                             "{\"reason\":\"recovered\",\"reference\":\"closed\"}");
+        }
+    }
+
+    @Test
+    void aDeviceIsBlockedWithAllItsIdentities() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says("GET /api/v1/devices?identity=356938035643809", 200, "{\"devices\":[{\"id\":3}]}");
+            register.says("POST /api/v1/devices/3/entries", 201, """
+                    {"device":3,"entries":[{"id":7,"revision":5,"identity":"35693803564380"},
+                                           {"id":8,"revision":5,"identity":"35693803564381"}]}""");
+
+            Typed.Result blocked = Typed.at(register)
+                    .types("block 356938035643809 --reason stolen --reference FIR --whole-device".split(" "));
+
+            assertThat(blocked.out())
+                    .isEqualTo("Entry 7: 35693803564380 is in the black list since revision 5.\n"
+                            + "Entry 8: 35693803564381 is in the black list since revision 5.\n");
+        }
+    }
+
+    @Test
+    void unblockingWithdrawsTheOnlyEntryForThisIdentityAndAsksWhereThereAreSeveral() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            String entries = """
+                    {"identity":"35693803564380","entries":[
+                      {"id":7,"list":"black","identity":"35693803564380","source":"op-a"},
+                      {"id":8,"list":"black","identity":"35693803564380","source":"op-b"},
+                      {"id":9,"list":"black","identity":"35693803","source":"op-a"}]}""";
+            register.says("GET /api/v1/entries?identity=356938035643809", 200, entries);
+            register.says("POST /api/v1/entries/8/withdraw", 200, "{\"id\":8,\"withdrawn\":{\"revision\":6}}");
+            String command = "unblock 356938035643809 --reason recovered --reference FIR";
+
+            Typed.Result unclear = Typed.at(register).types(command.split(" "));
+            Typed.Result done = Typed.at(register).types((command + " --source op-b").split(" "));
+
+            assertThat(unclear.exitCode()).isEqualTo(1);
+            assertThat(unclear.err()).contains("op-a, op-b", "--source");
+            assertThat(done.out()).isEqualTo("Entry 8 is withdrawn since revision 6.\n");
+        }
+    }
+
+    @Test
+    void entriesAreListedPageByPage() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says(
+                    "GET /api/v1/entries?limit=2&list=grey",
+                    200,
+                    "{\"entries\":[{\"id\":9,\"list\":\"grey\"}],\"next\":\"abc\"}");
+            register.says(
+                    "GET /api/v1/entries?cursor=abc&limit=1&list=grey",
+                    200,
+                    "{\"entries\":[{\"id\":4,\"list\":\"grey\"}],\"next\":null}");
+
+            assertThat(Typed.at(register)
+                            .types("entries --list grey --limit 2".split(" "))
+                            .out())
+                    .isEqualTo("ID  LIST\n9   grey\n4   grey\n");
         }
     }
 
