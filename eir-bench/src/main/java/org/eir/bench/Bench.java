@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eir.bench.map.MapCommand;
 import org.eir.bench.map.SoakCommand;
+import org.eir.bench.node.BlockCommand;
 import org.eir.bench.node.ImportCommand;
 import org.eir.bench.node.StartCommand;
 import org.eir.bench.register.RegisterCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             S13Command.class,
             MapCommand.class,
             SoakCommand.class,
+            BlockCommand.class,
             ImportCommand.class,
             StartCommand.class,
             Bench.All.class
@@ -72,7 +74,7 @@ public final class Bench {
         @Override
         public Integer call() {
             int worst = 0;
-            for (String measurement : new String[] {"register", "s13", "map", "import", "start"}) {
+            for (String measurement : new String[] {"register", "s13", "map", "block", "import", "start"}) {
                 CommandLine command = Objects.requireNonNull(
                         spec.parent().commandLine().getSubcommands().get(measurement), measurement);
                 worst = Math.max(worst, quick ? command.execute("--quick") : command.execute());

@@ -39,7 +39,8 @@ class BenchTest {
 
     @Test
     void theCommandLineNamesItsMeasurements() {
-        assertThat(run("--help").printed()).contains("register", "s13", "map", "soak", "import", "start", "all");
+        assertThat(run("--help").printed())
+                .contains("register", "s13", "map", "soak", "block", "import", "start", "all");
     }
 
     @Test
@@ -102,6 +103,15 @@ class BenchTest {
     void anImportIsMeasuredStepByStep() {
         Run run = run("import", "--rows", "1000");
         assertThat(run.printed()).contains("upload", "preview", "apply", "answered", "bare COPY");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void aPhoneThatIsBlockedIsProhibitedAtTheNextQuestion() {
+        Run run = run("block", "--seconds", "1");
+        assertThat(run.printed())
+                .contains("1 client", "8 clients", "bare INSERT")
+                .doesNotContain("STALE");
         assertThat(run.exit()).isZero();
     }
 

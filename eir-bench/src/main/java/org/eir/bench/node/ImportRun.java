@@ -16,19 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import org.eir.core.identity.Imei;
-import org.eir.s13.client.IdentityCheckRequest;
-import org.eir.s13.client.S13Client;
 import org.eir.testkit.StolenLists;
 
 /** One file on its way into a node, step by step, and the check that it arrived. */
 final class ImportRun implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int POLL_MS = 20;
-    private static final int TIMEOUT_MS = 10_000;
-    private static final int PROHIBITED = 1;
 
     private final URI imports;
-    private final S13Client mme;
+    private final Mme mme;
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile long sentNs;
 
@@ -48,8 +44,7 @@ final class ImportRun implements AutoCloseable {
 
     ImportRun(int httpPort, int s13Port) throws IOException {
         this.imports = URI.create("http://127.0.0.1:" + httpPort + "/api/v1/imports");
-        this.mme = S13Client.connect("127.0.0.1", s13Port, "mme.bench.example.org", NodeServer.REALM, TIMEOUT_MS);
-        mme.exchangeCapabilities();
+        this.mme = Mme.connect(s13Port);
     }
 
     /** Brings the file into the black list. */
@@ -139,17 +134,8 @@ final class ImportRun implements AutoCloseable {
         }
     }
 
-    /** What a network is told. */
     boolean isProhibited(Imei imei) throws IOException {
-        IdentityCheckRequest request = new IdentityCheckRequest(
-                "mme.bench.example.org",
-                NodeServer.REALM,
-                NodeServer.HOST,
-                NodeServer.REALM,
-                imei.text(),
-                "01",
-                "001011234567890");
-        return mme.check(request).equipmentStatus().orElse(-1) == PROHIBITED;
+        return mme.isProhibited(imei);
     }
 
     @Override

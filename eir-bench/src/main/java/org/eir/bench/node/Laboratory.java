@@ -50,10 +50,15 @@ final class Laboratory implements AutoCloseable {
         return DriverManager.getConnection(database.config().url() + "?user=postgres");
     }
 
+    /** Another database of the same server, as superuser. */
+    Connection elsewhere() throws SQLException {
+        return DriverManager.getConnection(
+                database.config().url().replaceFirst("/eir$", "/postgres") + "?user=postgres");
+    }
+
     /** Seconds that {@code COPY} alone takes with the lines of a file, into a table with one unique index. */
     double bareCopyIn(Path file) throws SQLException, IOException {
-        String elsewhere = database.config().url().replaceFirst("/eir$", "/postgres") + "?user=postgres";
-        try (Connection connection = DriverManager.getConnection(elsewhere);
+        try (Connection connection = elsewhere();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS bare");
             statement.execute("CREATE TABLE bare (row text, line bigserial, UNIQUE (row, line))");
