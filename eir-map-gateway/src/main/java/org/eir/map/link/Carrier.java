@@ -12,9 +12,6 @@ import java.util.Set;
 
 /** What differs between TCP and SCTP. */
 interface Carrier {
-    /** Stream for all that is not DATA (RFC 4666 clause 1.4.7). */
-    int MANAGEMENT = -1;
-
     /** {@code TCP} or {@code SCTP}. */
     String name();
 
@@ -29,15 +26,14 @@ interface Carrier {
             InetSocketAddress remote,
             ChannelHandler initializer);
 
-    /** Adds what makes whole messages, octets, out of what the channel reads, and sends what {@link #frame} makes. */
-    void addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters);
-
     /**
-     * A message as the channel writes it.
-     *
-     * @param sls what has the same value stays in sequence; {@link #MANAGEMENT} if it is no DATA
+     * Adds what makes whole messages, octets, out of what the channel reads, and sends what {@link #frame} makes; returns
+     * where DATA leaves it.
      */
-    Object frame(Channel channel, byte[] message, int sls);
+    Outlet addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters);
+
+    /** A message that is no DATA, as the channel writes it. */
+    Object frame(byte[] message);
 
     /** Every address of the peer. */
     Set<InetSocketAddress> remoteAddresses(Channel channel);

@@ -1,7 +1,6 @@
 package org.eir.map.link;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleState;
@@ -45,21 +44,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Carrier carrier;
     private final Channel channel;
     private final LinkCounters counters;
-    private final ChannelFutureListener unsent;
+    private final Outlet outlet;
     private final List<Route> routes = new ArrayList<>();
     private int quietIntervals;
     private boolean errorLogged;
 
-    Connection(Link link, Carrier carrier, Channel channel, LinkCounters counters) {
+    Connection(Link link, Carrier carrier, Channel channel, Outlet outlet, LinkCounters counters) {
         this.link = link;
         this.carrier = carrier;
         this.channel = channel;
+        this.outlet = outlet;
         this.counters = counters;
-        this.unsent = written -> {
-            if (!written.isSuccess()) {
-                counters.dropped(Drop.ANSWER_UNSENT);
-            }
-        };
         List<AspTraffic> traffic = link.traffic();
         for (AspTraffic each : traffic) {
             routes.add(new Route(this, each, each.server().routingContext()));
@@ -211,17 +206,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
             counters.dropped(Drop.PEER_SLOW);
             return;
         }
-        channel.writeAndFlush(carrier.frame(channel, message, Carrier.MANAGEMENT));
+        channel.writeAndFlush(carrier.frame(message));
     }
 
-    /** Writes DATA; it is sent when nothing more waits to be read. */
+    /** Writes DATA, on the event loop that reads; it is sent when nothing more waits to be read. */
     void sendData(byte[] message, int sls) {
-        Object frame = carrier.frame(channel, message, sls);
-        if (channel.eventLoop().inEventLoop()) {
-            channel.write(frame).addListener(unsent);
-        } else {
-            channel.writeAndFlush(frame).addListener(unsent);
-        }
+        outlet.add(message, sls);
     }
 
     @Override

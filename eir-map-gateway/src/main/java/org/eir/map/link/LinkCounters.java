@@ -98,6 +98,14 @@ public final class LinkCounters {
         count(dropped.get(reason));
     }
 
+    /** Messages led to nothing. */
+    void dropped(Drop reason, int messages) {
+        Counter counter = dropped.get(reason);
+        if (counter != null) {
+            counter.increment(messages);
+        }
+    }
+
     /** An ERR was sent; null if its code is none of RFC 4666. */
     public void errorSent(@Nullable ErrorCode code) {
         Counter counter = code == null ? null : errorsSent.get(code);

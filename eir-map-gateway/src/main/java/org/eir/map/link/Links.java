@@ -195,8 +195,8 @@ public final class Links implements AutoCloseable {
         private void serve(Channel channel, Link link) {
             channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES);
             channel.pipeline().addLast(new IdleStateHandler(config.heartbeatIntervalMs(), 0, 0, TimeUnit.MILLISECONDS));
-            carrier.addCutter(channel.pipeline(), config.maxMessageBytes(), counters);
-            channel.pipeline().addLast(new Connection(link, carrier, channel, counters));
+            Outlet outlet = carrier.addCutter(channel.pipeline(), config.maxMessageBytes(), counters);
+            channel.pipeline().addLast(new Connection(link, carrier, channel, outlet, counters));
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eir.map.link.LinkCounters.Drop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ final class SctpCarrier implements Carrier {
 
     /** M3UA's, in network byte order on the wire (RFC 4666 clause 7.1). */
     private static final int PAYLOAD_PROTOCOL_ID = 3;
+
+    /** For all that is not DATA (RFC 4666 clause 1.4.7). */
+    private static final int MANAGEMENT_STREAM = 0;
 
     private static final int BACKLOG = 128;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
@@ -121,19 +126,30 @@ final class SctpCarrier implements Carrier {
     }
 
     @Override
-    public void addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters) {
+    public Outlet addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters) {
         pipeline.addLast(new SctpJoiner(maxMessageBytes, counters));
+        ChannelFutureListener unsent = written -> {
+            if (!written.isSuccess()) {
+                counters.dropped(Drop.ANSWER_UNSENT);
+            }
+        };
+        return (message, sls) -> pipeline.write(frame(message, dataStream(pipeline.channel(), sls)))
+                .addListener(unsent);
     }
 
     @Override
-    public Object frame(Channel channel, byte[] message, int sls) {
-        return new SctpMessage(PAYLOAD_PROTOCOL_ID, stream(channel, sls), Unpooled.wrappedBuffer(message));
+    public Object frame(byte[] message) {
+        return frame(message, MANAGEMENT_STREAM);
     }
 
-    private static int stream(Channel channel, int sls) {
+    private static SctpMessage frame(byte[] message, int stream) {
+        return new SctpMessage(PAYLOAD_PROTOCOL_ID, stream, Unpooled.wrappedBuffer(message));
+    }
+
+    private static int dataStream(Channel channel, int sls) {
         var association = ((io.netty.channel.sctp.SctpChannel) channel).association();
         int streams = association == null ? 1 : association.maxOutboundStreams();
-        return sls == MANAGEMENT || streams <= 1 ? 0 : 1 + sls % (streams - 1);
+        return streams <= 1 ? MANAGEMENT_STREAM : 1 + sls % (streams - 1);
     }
 
     @Override

@@ -57,12 +57,14 @@ final class TcpCarrier implements Carrier {
     }
 
     @Override
-    public void addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters) {
-        pipeline.addLast(new MessageGatherer(), new MessageCutter(maxMessageBytes, counters));
+    public Outlet addCutter(ChannelPipeline pipeline, int maxMessageBytes, LinkCounters counters) {
+        MessageGatherer gatherer = new MessageGatherer(counters);
+        pipeline.addLast(gatherer, new MessageCutter(maxMessageBytes, counters));
+        return (message, sls) -> gatherer.add(message);
     }
 
     @Override
-    public Object frame(Channel channel, byte[] message, int sls) {
+    public Object frame(byte[] message) {
         return message;
     }
 

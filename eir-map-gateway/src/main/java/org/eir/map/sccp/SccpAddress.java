@@ -1,5 +1,7 @@
 package org.eir.map.sccp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ public final class SccpAddress {
 
     private static final int BCD_ODD = 1;
     private static final int BCD_EVEN = 2;
-    private static final String DIGITS = "0123456789abcdef";
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
     private static final int FILLER = 0x0f;
 
     private final byte[] octets;
@@ -99,12 +101,12 @@ public final class SccpAddress {
         if (scheme == BCD_ODD || scheme != BCD_EVEN && filled) {
             count--;
         }
-        StringBuilder digits = new StringBuilder(count);
+        byte[] digits = new byte[count];
         for (int i = 0; i < count; i++) {
-            int octet = octets[from + i / 2];
-            digits.append(DIGITS.charAt((i % 2 == 0 ? octet : octet >> 4) & 0x0f));
+            int octet = octets[from + (i >> 1)];
+            digits[i] = DIGITS[((i & 1) == 0 ? octet : octet >> 4) & 0x0f];
         }
-        return digits.toString();
+        return new String(digits, ISO_8859_1);
     }
 
     /** Routed on a point code and a subsystem number, without a global title. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** Writes elements with definite lengths (X.690 clause 8.1). Lengths are its business, order and content the caller's. */
 public final class BerWriter {
-    private static final int INITIAL_CAPACITY = 128;
+    /** More than a usual answer; a longer one doubles it. */
+    private static final int INITIAL_CAPACITY = 96;
 
     private byte[] octets = new byte[INITIAL_CAPACITY];
     private int length;

@@ -2,6 +2,7 @@ package org.eir.map.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -10,7 +11,16 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MessageGathererTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new MessageGatherer());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MessageGatherer gatherer = new MessageGatherer(new LinkCounters(meters));
+    private final EmbeddedChannel channel = new EmbeddedChannel(gatherer);
+
+    private double unsent() {
+        return meters.get("eir.map.m3ua.dropped")
+                .tag("reason", "answer-unsent")
+                .counter()
+                .count();
+    }
 
     @Test
     void whatIsFlushedTogetherIsWrittenAtOnceAndInItsOrder() {
@@ -24,6 +34,31 @@ class MessageGathererTest {
         assertThat(channel.<Object>readOutbound()).isNull();
         assertThat(first.isSuccess()).isTrue();
         assertThat(second.isSuccess()).isTrue();
+    }
+
+    @Test
+    void answersGoOutAmongTheOthersAndWithoutAPromise() {
+        gatherer.add(new byte[] {1});
+        ChannelFuture between = channel.write(new byte[] {2});
+        gatherer.add(new byte[] {3});
+
+        channel.flush();
+
+        assertThat(written()).containsExactly(1, 2, 3);
+        assertThat(between.isSuccess()).isTrue();
+        assertThat(unsent()).isZero();
+    }
+
+    @Test
+    void answersThatTheChannelDidNotSendAreCounted() {
+        gatherer.add(new byte[] {1});
+        channel.write(new byte[] {2});
+        gatherer.add(new byte[] {3});
+
+        channel.close();
+        gatherer.add(new byte[] {4});
+
+        assertThat(unsent()).isEqualTo(3);
     }
 
     @Test

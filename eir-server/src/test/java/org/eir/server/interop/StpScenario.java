@@ -112,7 +112,7 @@ enum StpScenario {
     };
 
     private static final int ANSWER_MS = 5_000;
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofSeconds(270);
 
     abstract void play(StpTestbed bed) throws IOException;
 

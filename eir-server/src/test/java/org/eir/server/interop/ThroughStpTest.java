@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("interop")
 class ThroughStpTest {
-    private static final int LIMIT_S = 420;
+    /** A quiet machine needs a quarter of it; the guest has one processor, and a busy host takes most of that. */
+    private static final int LIMIT_S = 1_200;
 
     @TempDir
     private static Path directory;
