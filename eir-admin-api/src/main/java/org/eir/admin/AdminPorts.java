@@ -11,6 +11,7 @@ import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.Imports;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
+import org.eir.core.change.PolicyChanges;
 import org.eir.core.register.Register;
 
 /**
@@ -28,6 +29,7 @@ import org.eir.core.register.Register;
  * @param clock the time of day
  * @param devices which identities are one device
  * @param answeredCalls calls that are made once however often they are sent
+ * @param policies changes and reads policies
  */
 public record AdminPorts(
         ListChanges changes,
@@ -41,4 +43,5 @@ public record AdminPorts(
         PrometheusMeterRegistry meters,
         Clock clock,
         DeviceGroups devices,
-        AnsweredCalls answeredCalls) {}
+        AnsweredCalls answeredCalls,
+        PolicyChanges policies) {}

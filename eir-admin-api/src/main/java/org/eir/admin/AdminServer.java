@@ -1,6 +1,7 @@
 package org.eir.admin;
 
 import static org.eir.core.access.Permission.CHANGE_ENTRIES;
+import static org.eir.core.access.Permission.CHANGE_POLICY;
 import static org.eir.core.access.Permission.IMPORT;
 import static org.eir.core.access.Permission.READ_JOURNAL;
 import static org.eir.core.access.Permission.READ_LISTS;
@@ -35,6 +36,7 @@ import org.eir.admin.lists.EntriesResource;
 import org.eir.admin.lists.EntrySearch;
 import org.eir.admin.lists.ReasonsResource;
 import org.eir.admin.node.NodeResource;
+import org.eir.admin.policy.PoliciesResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.Failures;
 import org.eir.admin.web.HttpMetrics;
@@ -145,6 +147,7 @@ public final class AdminServer implements AutoCloseable {
                 config.maxImportBytes(),
                 ports.clock());
         ChangesResource changes = new ChangesResource(ports.queries());
+        PoliciesResource policies = new PoliciesResource(ports.policies(), written);
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
         routes.builder.decoratorUnder("/api", calls::authenticated);
@@ -180,6 +183,17 @@ public final class AdminServer implements AutoCloseable {
                 Map.of(POST, calls.blocking(CHANGE_ENTRIES, devices::dissolve)));
         routes.at("/api/v1/reasons", Map.of(GET, calls.blocking(READ_LISTS, new ReasonsResource()::all)));
         routes.at("/api/v1/checks/{identity}", Map.of(GET, calls.blocking(READ_LISTS, checks::check)));
+        routes.at(PoliciesResource.PATH, Map.of(GET, calls.blocking(READ_LISTS, policies::all)));
+        routes.at(
+                PoliciesResource.PATH + "/{name}",
+                Map.of(
+                        GET,
+                        calls.blocking(READ_LISTS, policies::one),
+                        HttpMethod.PUT,
+                        calls.blocking(CHANGE_POLICY, policies::put)));
+        routes.at(
+                PoliciesResource.PATH + "/{name}/withdraw",
+                Map.of(POST, calls.blocking(CHANGE_POLICY, policies::withdraw)));
         routes.upload(ImportsResource.PATH, Calls.permitted(IMPORT, imports::receive));
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));

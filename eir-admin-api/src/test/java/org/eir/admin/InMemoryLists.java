@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.StoreUnavailableException;
-import org.eir.core.check.Policy;
+import org.eir.core.check.Policies;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
@@ -36,7 +37,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private final List<ChangeSet> changeSets = new ArrayList<>();
     private final Set<ImeiRange> unpublished = new LinkedHashSet<>();
-    private @Nullable Policy unpublishedPolicy;
+    private @Nullable Policies unpublishedPolicies;
     private long revision;
     private boolean away;
     private boolean feedHeld;
@@ -118,12 +119,12 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         return recorded;
     }
 
-    public synchronized long setPolicy(Policy policy, Actor actor) {
+    /** Policies as one change set: all of them as they are from the next revision on. */
+    public synchronized long changePolicies(LongFunction<Policies> all, String operation, String subject, Actor actor) {
         mustBeThere();
         Entry.Recorded recorded = nextRevision();
-        unpublishedPolicy =
-                new Policy(recorded.revision(), policy.unlisted(), policy.malformed(), policy.testIdentity());
-        commit(recorded, ChangeKind.POLICY, actor, List.of(new Row(1, "policy", 0, policy.toString(), "", "")));
+        unpublishedPolicies = all.apply(recorded.revision());
+        commit(recorded, ChangeKind.POLICY, actor, List.of(new Row(1, operation, 0, subject, "", "")));
         return recorded.revision();
     }
 
@@ -265,9 +266,9 @@ public final class InMemoryLists implements ListChanges, ListQueries {
                     .forEach(scope -> update.put(scope, identity, facets(identity, scope)));
         }
         unpublished.clear();
-        if (unpublishedPolicy != null) {
-            update.policy(unpublishedPolicy);
-            unpublishedPolicy = null;
+        if (unpublishedPolicies != null) {
+            update.policies(unpublishedPolicies);
+            unpublishedPolicies = null;
         }
         register.publish(update, clock.instant());
     }

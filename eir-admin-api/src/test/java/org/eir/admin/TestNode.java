@@ -43,6 +43,7 @@ public final class TestNode implements AutoCloseable {
     public final Register register = new Register(1000);
     public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     public final InMemoryLists lists = new InMemoryLists(register, clock);
+    public final InMemoryPolicies policies = new InMemoryPolicies(lists);
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
@@ -106,7 +107,8 @@ public final class TestNode implements AutoCloseable {
                         meters,
                         clock,
                         devices,
-                        answeredCalls));
+                        answeredCalls,
+                        policies));
     }
 
     /** Short waits, small limits. */
@@ -136,6 +138,13 @@ public final class TestNode implements AutoCloseable {
 
     public Answer post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    /** With headers, each followed by its value. */
+    public Answer put(String path, String json, String... headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     public Answer upload(String query, String csv) {

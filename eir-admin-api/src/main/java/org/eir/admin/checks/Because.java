@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eir.core.check.CheckResult;
+import org.eir.core.check.Policy;
+import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange.Level;
 import org.eir.core.identity.PresentedIdentity.Malformed;
@@ -21,11 +23,13 @@ final class Because {
 
     /** Why this verdict on a device, of which these entries are known, the deciding first. */
     static String entries(List<Entry> entries, Instant now, CheckResult result) {
-        if (!result.match().isListed()) {
-            return unlisted(result);
-        }
+        String lists = result.match().isListed() ? listed(entries, now, result) : unlisted(result);
+        return lists + subscriber(result) + told(result);
+    }
+
+    private static String listed(List<Entry> entries, Instant now, CheckResult result) {
         Optional<Entry> deciding = entries.stream()
-                .filter(entry -> entry.countsAt(now))
+                .filter(entry -> entry.countsAt(now) && counts(entry, result.policy()))
                 .filter(entry -> entry.facts().list() == result.match().list())
                 .filter(entry ->
                         entry.facts().identity().level() == result.match().level())
@@ -36,9 +40,34 @@ final class Because {
                         + result.match().reason().text() + ".");
     }
 
+    /** Whether it counts for the networks of a policy: it is for everyone, or their organisation's own. */
+    private static boolean counts(Entry entry, Policy policy) {
+        String scope = entry.facts().scope();
+        return scope.equals(EntryFacts.EVERYONE) || scope.equals(policy.organisation());
+    }
+
+    private static String subscriber(CheckResult result) {
+        return switch (result.rule()) {
+            case SUBSCRIBER_EXCEPTION ->
+                " An exception is made for this subscriber: " + result.decided().text() + ".";
+            case SUBSCRIBER_LOCK ->
+                result.decided() == Verdict.PROHIBITED
+                        ? " It is locked to its subscribers, and this is another one."
+                        : " It is locked to its subscribers, and this is one of them.";
+            default -> "";
+        };
+    }
+
+    private static String told(CheckResult result) {
+        return result.verdict() == result.decided()
+                ? ""
+                : " The policy " + result.policy().name() + " tells its networks "
+                        + result.verdict().text() + " for " + result.decided().text() + ".";
+    }
+
     static String malformed(Malformed malformed, CheckResult result) {
         String defect = malformed.defect().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "It is no identity of a device (" + defect + "); " + policy(result);
+        return "It is no identity of a device (" + defect + "); " + policy(result) + told(result);
     }
 
     /** What to tell somebody who most likely mistyped; nothing if the 15th digit is right or is the spare one. */
@@ -81,12 +110,14 @@ final class Because {
         return switch (result.rule()) {
             case TEST_IDENTITY -> "No entry covers it, and its model code belongs to test equipment; " + policy(result);
             case PLACEHOLDER -> "No entry covers it, and no maker allocates such a number; " + policy(result);
+            case SUBSCRIBER_EXCEPTION, SUBSCRIBER_LOCK -> "No entry covers it.";
             default -> "No entry covers it; " + policy(result);
         };
     }
 
     private static String policy(CheckResult result) {
-        return "the policy (revision " + result.policyVersion() + ") answers that "
-                + result.verdict().text() + ".";
+        Policy policy = result.policy();
+        return "the policy " + (policy.isStandard() ? "" : policy.name() + " ") + "(revision " + policy.version()
+                + ") answers that " + result.decided().text() + ".";
     }
 }

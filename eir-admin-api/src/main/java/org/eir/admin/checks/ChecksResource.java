@@ -18,6 +18,7 @@ import org.eir.core.check.CheckInterface;
 import org.eir.core.check.CheckRequest;
 import org.eir.core.check.CheckResult;
 import org.eir.core.check.Origin;
+import org.eir.core.check.Policy;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.identity.Imsi;
@@ -41,10 +42,24 @@ public final class ChecksResource {
     private final Clock clock;
 
     /**
+     * The policy that decided.
+     *
+     * @param organisation whose local entries counted besides everyone's; null: nobody's
+     */
+    private record DecidingPolicy(
+            String name, long version, @Nullable String organisation) {
+        static DecidingPolicy of(Policy policy) {
+            return new DecidingPolicy(
+                    policy.name(), policy.version(), policy.organisation().isEmpty() ? null : policy.organisation());
+        }
+    }
+
+    /**
      * The answer.
      *
      * @param identity as asked for
      * @param imei its 14 significant digits; absent if it is no identity
+     * @param decided what was decided before the policy told it in its way; mostly the verdict itself
      * @param list the list that decides; absent, like reason and level, if no entry does
      * @param entries all entries that cover the identity, the deciding first; absent while the database is away
      * @param because the verdict in a sentence
@@ -54,12 +69,14 @@ public final class ChecksResource {
             String identity,
             @Nullable String imei,
             String verdict,
+            String decided,
             String rule,
             @Nullable String list,
             @Nullable String reason,
             @Nullable String level,
             long revision,
             long policyVersion,
+            DecidingPolicy policy,
             @Nullable List<EntryBody> entries,
             String because,
             @Nullable String note) {}
@@ -81,7 +98,11 @@ public final class ChecksResource {
         String asked = call.path("identity");
         PresentedIdentity identity = PresentedIdentity.of(asked);
         CheckResult result = check.preview(new CheckRequest(
-                CheckInterface.ADMIN, PEER, origin == null ? Origin.STAFF : origin, subscriber, identity));
+                CheckInterface.ADMIN,
+                origin == null ? PEER : origin.host(),
+                origin == null ? Origin.STAFF : origin,
+                subscriber,
+                identity));
         return switch (identity) {
             case Device device -> Json.response(HttpStatus.OK, listed(asked, device.imei(), result));
             case Malformed malformed ->
@@ -122,12 +143,14 @@ public final class ChecksResource {
                 asked,
                 imei == null ? null : imei.text(),
                 result.verdict().text(),
+                result.decided().text(),
                 result.rule().text(),
                 listed ? result.match().list().text() : null,
                 listed ? result.match().reason().text() : null,
                 listed ? result.match().level().name().toLowerCase(Locale.ROOT) : null,
                 result.revision(),
                 result.policyVersion(),
+                DecidingPolicy.of(result.policy()),
                 entries == null
                         ? null
                         : entries.stream()
@@ -143,7 +166,7 @@ public final class ChecksResource {
                 : Outcome.refused(field, text, "an IMSI has 6 to 15 decimal digits");
     }
 
-    /** Realm or host, whichever the caller knows: a policy for either is met. */
+    /** Realm, host, global title, {@code pc-} and a point code, or association: a policy for any of them is met. */
     private static Outcome<Origin> origin(String field, String text) {
         return Texts.line(field, text, MAX_ORIGIN).then(name -> Outcome.accepted(new Origin(name, name)));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.eir.core.change.Imports;
+import org.eir.core.check.Verdict;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Nearest;
 import org.eir.core.input.Outcome;
@@ -18,6 +19,9 @@ public final class Words {
     private static final List<WithdrawalReason> GIVEN_REASONS = Arrays.stream(WithdrawalReason.values())
             .filter(WithdrawalReason::isGivenByPeople)
             .toList();
+
+    private static final List<Verdict> STATUSES =
+            List.of(Verdict.PERMITTED, Verdict.PROHIBITED, Verdict.TRACKED, Verdict.UNKNOWN);
 
     private Words() {}
 
@@ -53,6 +57,16 @@ public final class Words {
 
     public static Outcome<Boolean> flag(String field, String text) {
         return oneOf(List.of(true, false), value -> Boolean.toString(value), field, text);
+    }
+
+    /** What a network may be told of a device. */
+    public static Outcome<Verdict> status(String field, String text) {
+        return oneOf(STATUSES, Verdict::text, field, text);
+    }
+
+    /** What a network may be told of what is no identity: an error as well. */
+    public static Outcome<Verdict> verdict(String field, String text) {
+        return oneOf(List.of(Verdict.values()), Verdict::text, field, text);
     }
 
     private static String lowerCase(Enum<?> constant) {

@@ -26,6 +26,7 @@ public final class NodeResource {
             Map.of(
                     "entries", "/api/v1/entries",
                     "checks", "/api/v1/checks/{identity}",
+                    "policies", "/api/v1/policies",
                     "imports", "/api/v1/imports",
                     "changes", "/api/v1/changes",
                     "peers", "/api/v1/peers",

@@ -122,6 +122,17 @@ public final class Inputs {
         };
     }
 
+    /** Something within a structured body, named by its pointer (RFC 6901). */
+    public <T> @Nullable T takeAt(String pointer, Outcome<T> outcome) {
+        return switch (outcome) {
+            case Accepted<T> accepted -> accepted.value();
+            case Refused<T> refused -> {
+                add(InputError.at(pointer, refused.refusal()));
+                yield null;
+            }
+        };
+    }
+
     public void refuseInBody(Refusal refusal) {
         add(InputError.inBody(refusal));
     }

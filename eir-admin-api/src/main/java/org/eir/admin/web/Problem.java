@@ -46,12 +46,15 @@ public record Problem(
         ALREADY_GROUPED(409, "An identity belongs to another device"),
         ALREADY_DISSOLVED(409, "The group was dissolved before"),
         CALL_UNDER_WAY(409, "A call with this idempotency key is under way"),
+        ORIGIN_TAKEN(409, "Another policy is for this origin"),
+        TOO_MANY_POLICIES(409, "There are as many policies as there may be"),
         NOT_PREVIEWED(409, "The import cannot be applied as it stands"),
         PRECONDITION_FAILED(412, "It is not in the state that the call names"),
         TOO_LARGE(413, "The body is too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "This kind of body is not understood"),
         INVALID_INPUT(422, "The input is not valid"),
         KEY_REUSED(422, "The idempotency key stands for another call"),
+        PRECONDITION_REQUIRED(428, "The call has to name the state it means to change"),
         TOO_MANY_IMPORTS(429, "Too many imports at once"),
         INTERNAL_ERROR(500, "The register failed"),
         OVERLOADED(503, "Too many calls at once"),
@@ -89,6 +92,11 @@ public record Problem(
 
         public static InputError inBody(Refusal refusal) {
             String pointer = "/" + refusal.field().replace("~", "~0").replace("/", "~1");
+            return new InputError(pointer, null, refusal.field(), refusal.value(), refusal.rule());
+        }
+
+        /** Somewhere within a structured body: {@code /origins/0}. */
+        public static InputError at(String pointer, Refusal refusal) {
             return new InputError(pointer, null, refusal.field(), refusal.value(), refusal.rule());
         }
 

@@ -2,9 +2,13 @@ package org.eir.admin.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
+import org.eir.core.check.OriginMatcher;
+import org.eir.core.check.OriginMatcher.Kind;
 import org.eir.core.check.Policy;
+import org.eir.core.check.Told;
 import org.eir.core.check.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +51,7 @@ class ChecksTest {
 
     @Test
     void anUnlistedDeviceIsAnsweredByThePolicy() {
-        node.lists.setPolicy(
-                new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.TRACKED), TestNode.OPERATOR.actor());
+        node.policies.setStandard(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.TRACKED));
 
         Answer check = node.get("/api/v1/checks/868918031234564?imsi=262011234567890&origin=mme.example.org");
 
@@ -61,6 +64,37 @@ class ChecksTest {
                 .isEqualTo("No entry covers it; the policy (revision 1) answers that permitted.");
         assertThat(node.get("/api/v1/checks/001010123456789").text("/rule")).isEqualTo("test-identity");
         assertThat(node.get("/api/v1/checks/111111111111111").text("/rule")).isEqualTo("placeholder");
+    }
+
+    @Test
+    void theAnswerNamesThePolicyOfWhoWouldAskAndWhoseLocalEntriesCounted() {
+        node.policies.put(
+                new Policy(
+                        "visited",
+                        0,
+                        List.of(new OriginMatcher(Kind.GLOBAL_TITLE, "4917")),
+                        Verdict.UNKNOWN,
+                        Verdict.UNKNOWN,
+                        Verdict.UNKNOWN,
+                        "op-b",
+                        new Told(Verdict.PROHIBITED, Verdict.PERMITTED, Verdict.UNKNOWN)),
+                null,
+                null,
+                TestNode.OPERATOR.actor());
+        node.added("grey", STOLEN, "fraud");
+
+        Answer check = node.get("/api/v1/checks/" + STOLEN + "?origin=491720000001");
+
+        assertThat(check.text("/verdict")).isEqualTo("permitted");
+        assertThat(check.text("/decided")).isEqualTo("tracked");
+        assertThat(check.text("/policy/name")).isEqualTo("visited");
+        assertThat(check.text("/policy/organisation")).isEqualTo("op-b");
+        assertThat(check.text("/because")).endsWith("The policy visited tells its networks permitted for tracked.");
+        assertThat(node.get("/api/v1/checks/868918031234564?origin=491720000001")
+                        .text("/because"))
+                .isEqualTo("No entry covers it; the policy visited (revision 1) answers that unknown.");
+        assertThat(node.get("/api/v1/checks/" + STOLEN).text("/policy/name")).isEqualTo("default");
+        assertThat(node.get("/api/v1/checks/" + STOLEN).text("/verdict")).isEqualTo("tracked");
     }
 
     @ParameterizedTest

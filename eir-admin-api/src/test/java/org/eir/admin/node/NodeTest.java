@@ -21,8 +21,7 @@ class NodeTest {
 
     @Test
     void theStatusTellsWhatTheNodeHoldsAndHowFreshItIs() {
-        node.lists.setPolicy(
-                new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.UNKNOWN), TestNode.OPERATOR.actor());
+        node.policies.setStandard(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.UNKNOWN));
         node.added("black", "490154203237518", "stolen");
         node.status =
                 new NodeStatus("0.1.0", NodeStatus.State.STALE, TestNode.NOW, "PostgreSQL refused the connection");

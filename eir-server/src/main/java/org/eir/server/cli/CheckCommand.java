@@ -12,7 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Says what a network is told about a device, and why.",
-        footer = {"", "Example:", "  eir check 490154203237518", "  eir check 490154203237518 --via map"})
+        footer = {
+            "",
+            "Example:",
+            "  eir check 490154203237518",
+            "  eir check 490154203237518 --via map",
+            "  eir check 490154203237518 --from 4917"
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the parameters
 final class CheckCommand extends NodeCommand {
     private static final String CORE = "core";
@@ -24,6 +30,13 @@ final class CheckCommand extends NodeCommand {
 
     @Option(names = "--imsi", paramLabel = "IMSI", description = "The subscriber who uses the device.")
     private @Nullable String imsi;
+
+    @Option(
+            names = "--from",
+            paramLabel = "ORIGIN",
+            description = "As whom to ask, for that network's policy: an Origin-Host or realm, a calling global title,"
+                    + " pc- and a point code, or an association. Default: nobody in particular.")
+    private @Nullable String from;
 
     @Option(
             names = "--at",
@@ -63,6 +76,9 @@ final class CheckCommand extends NodeCommand {
         if (imsi != null) {
             query.put("imsi", imsi);
         }
+        if (from != null) {
+            query.put("origin", from);
+        }
         if (at != null) {
             query.put("at", at.text());
         }
@@ -74,6 +90,9 @@ final class CheckCommand extends NodeCommand {
         if (network == null) {
             throw CommandFailure.wrongUsage(
                     "via '" + via + "': not in this version; there is core" + String.join("", names()) + ".");
+        }
+        if (from != null) {
+            throw CommandFailure.wrongUsage("from: over a network one asks as oneself; leave out --from or --via.");
         }
         if (at != null) {
             throw CommandFailure.wrongUsage("at: a network can only ask about now; leave out --at or --via.");

@@ -26,12 +26,35 @@ final class CheckReport {
             }
         }
         table.row("revision", check.path("revision").asText(""));
+        policy(table, check);
         String note = check.path("note").asText("");
         if (!note.isEmpty()) {
             table.row("note", note);
         }
         table.print(console, "  ");
         others(console, check, deciding);
+    }
+
+    /** What of the policy made a difference. */
+    private static void policy(Table table, JsonNode check) {
+        String name = check.at("/policy/name").asText("default");
+        if (!name.equals("default")) {
+            table.row(
+                    "policy", name + ", revision " + check.at("/policy/version").asText(""));
+        }
+        String organisation = check.at("/policy/organisation").asText("");
+        if (!organisation.isEmpty()) {
+            table.row("local entries", organisation);
+        }
+        String verdict = check.path("verdict").asText("");
+        String decided = check.path("decided").asText(verdict);
+        if (!decided.equals(verdict)) {
+            table.row("told", verdict + " for " + decided);
+        }
+        String rule = check.path("rule").asText("");
+        if (rule.startsWith("subscriber-")) {
+            table.row("subscriber", rule.substring("subscriber-".length()));
+        }
     }
 
     /** A network's answer, which has no reasons. */
@@ -52,11 +75,14 @@ final class CheckReport {
         console.styledLine(console.styled(style, Console.plain(verdict)));
     }
 
-    /** Of the entries that cover the identity, the deciding ones come first: those of its list that are in force. */
+    /** Of the entries that cover the identity the deciding ones come first: of its list, in force, and counting here. */
     private static JsonNode deciding(JsonNode check) {
         String list = check.path("list").asText("");
+        String organisation = check.at("/policy/organisation").asText("");
         return StreamSupport.stream(check.path("entries").spliterator(), false)
                 .filter(entry -> entry.path("list").asText("").equals(list) && isInForce(entry))
+                .filter(entry -> List.of("", "everyone", organisation)
+                        .contains(entry.path("scope").asText("")))
                 .findFirst()
                 .orElse(MissingNode.getInstance());
     }

@@ -52,6 +52,24 @@ final class RegisterClient implements AutoCloseable {
                 .build());
     }
 
+    /** Sets a resource: as it was at a version, or, at version 0, a new one. */
+    JsonNode put(String path, JsonNode body, long version) throws CommandFailure {
+        return send(request(path, Map.of(), ANSWER_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header(version == 0 ? "If-None-Match" : "If-Match", version == 0 ? "*" : "\"" + version + "\"")
+                .PUT(BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    /** As {@link #post}, for a resource as it was at a version. */
+    JsonNode post(String path, JsonNode body, long version) throws CommandFailure {
+        return send(request(path, Map.of(), ANSWER_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"" + version + "\"")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     /** Sends a stream of known length, above 0, without keeping it in memory. */
     JsonNode upload(String path, Map<String, String> query, Supplier<InputStream> content, long length)
             throws CommandFailure {

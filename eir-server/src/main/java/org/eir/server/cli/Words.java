@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.eir.core.check.Verdict;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.WithdrawalReason;
@@ -37,6 +38,20 @@ final class Words {
                     WithdrawalReason::text,
                     WithdrawalReason::of,
                     WithdrawalReason::isGivenByPeople);
+        }
+    }
+
+    /** What a network may be told of a device. */
+    static final class Statuses extends Vocabulary<Verdict> {
+        Statuses() {
+            super(Verdict.values(), Verdict::text, Verdict::of, verdict -> verdict != Verdict.REFUSED);
+        }
+    }
+
+    /** What a network may be told of what is no identity. */
+    static final class Verdicts extends Vocabulary<Verdict> {
+        Verdicts() {
+            super(Verdict.values(), Verdict::text, Verdict::of, verdict -> true);
         }
     }
 

@@ -144,7 +144,8 @@ public final class EirNode implements AutoCloseable {
                         meters,
                         clock,
                         new PostgresDeviceGroups(database),
-                        new PostgresAnsweredCalls(database))));
+                        new PostgresAnsweredCalls(database),
+                        policies)));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",
