@@ -60,7 +60,7 @@ public final class DevelopmentNode {
 
                Equipment Identity Register %s, development mode: ready in %.1f s
 
-                 admin HTTP    %-28s REST, /health/ready, /metrics
+                 admin HTTP    %-28s REST (/docs), /health/ready, /metrics
                  Diameter S13  tcp %-24s Origin-Host %s, any peer
                  SS7 MAP       %s
                  PostgreSQL    %-28s in %s
