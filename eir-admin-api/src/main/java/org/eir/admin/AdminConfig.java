@@ -1,7 +1,11 @@
 package org.eir.admin;
 
 import java.util.Map;
+import org.eir.admin.access.OidcConfig;
+import org.eir.admin.access.TlsConfig;
+import org.eir.admin.web.RateLimit;
 import org.eir.core.list.EntryFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the HTTP side is run. Checked when made: a wrong value is refused with the name of its key.
@@ -15,6 +19,10 @@ import org.eir.core.list.EntryFacts;
  * @param applyWaitMs time an answered change waits for this node's register to have it, 0 to 60 000
  * @param maxConnections open connections at most, 1 to 100 000
  * @param shutdownMs time for calls and imports under way when the server is closed, 0 to 600 000
+ * @param tls certificate and key; absent: none, tokens are sent in clear
+ * @param rateLimit how often one caller may call
+ * @param oidc the provider that people sign in at; absent: there is none
+ * @param maxKeyDays longest time that an API key is good, 1 to 3 660
  */
 public record AdminConfig(
         String host,
@@ -25,7 +33,11 @@ public record AdminConfig(
         long uploadIdleMs,
         long applyWaitMs,
         int maxConnections,
-        long shutdownMs) {
+        long shutdownMs,
+        @Nullable TlsConfig tls,
+        RateLimit rateLimit,
+        @Nullable OidcConfig oidc,
+        int maxKeyDays) {
     public static final int DEFAULT_PORT = 8080;
     public static final long DEFAULT_MAX_IMPORT_BYTES = 2L << 30;
     public static final long DEFAULT_REQUEST_TIMEOUT_MS = 15_000;
@@ -33,6 +45,7 @@ public record AdminConfig(
     public static final long DEFAULT_APPLY_WAIT_MS = 3_000;
     public static final int DEFAULT_MAX_CONNECTIONS = 1_000;
     public static final long DEFAULT_SHUTDOWN_MS = 10_000;
+    public static final int DEFAULT_MAX_KEY_DAYS = 366;
 
     private static final long TEN_MINUTES = 600_000;
 
@@ -51,6 +64,7 @@ public record AdminConfig(
         within("applyWaitMs", applyWaitMs, 0, 60_000);
         within("maxConnections", maxConnections, 1, 100_000);
         within("shutdownMs", shutdownMs, 0, TEN_MINUTES);
+        within("maxKeyDays", maxKeyDays, 1, 3_660);
         if (applyWaitMs >= requestTimeoutMs) {
             throw new IllegalArgumentException("applyWaitMs: must be less than requestTimeoutMs, " + requestTimeoutMs);
         }
@@ -65,7 +79,35 @@ public record AdminConfig(
                 "uploadIdleMs", DEFAULT_UPLOAD_IDLE_MS,
                 "applyWaitMs", DEFAULT_APPLY_WAIT_MS,
                 "maxConnections", DEFAULT_MAX_CONNECTIONS,
-                "shutdownMs", DEFAULT_SHUTDOWN_MS);
+                "shutdownMs", DEFAULT_SHUTDOWN_MS,
+                "maxKeyDays", DEFAULT_MAX_KEY_DAYS);
+    }
+
+    /** Without TLS, limits on callers and a provider. */
+    public AdminConfig(
+            String host,
+            int port,
+            String organisation,
+            long maxImportBytes,
+            long requestTimeoutMs,
+            long uploadIdleMs,
+            long applyWaitMs,
+            int maxConnections,
+            long shutdownMs) {
+        this(
+                host,
+                port,
+                organisation,
+                maxImportBytes,
+                requestTimeoutMs,
+                uploadIdleMs,
+                applyWaitMs,
+                maxConnections,
+                shutdownMs,
+                null,
+                RateLimit.NONE,
+                null,
+                DEFAULT_MAX_KEY_DAYS);
     }
 
     /** The defaults for everything but where to listen and whose register it is. */

@@ -7,6 +7,7 @@ import org.eir.admin.node.Readiness;
 import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.access.AnsweredCalls;
+import org.eir.core.access.ApiKeys;
 import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.Imports;
 import org.eir.core.change.ListChanges;
@@ -30,6 +31,7 @@ import org.eir.core.register.Register;
  * @param devices which identities are one device
  * @param answeredCalls calls that are made once however often they are sent
  * @param policies changes and reads policies
+ * @param keys the keys of programs
  */
 public record AdminPorts(
         ListChanges changes,
@@ -44,4 +46,5 @@ public record AdminPorts(
         Clock clock,
         DeviceGroups devices,
         AnsweredCalls answeredCalls,
-        PolicyChanges policies) {}
+        PolicyChanges policies,
+        ApiKeys keys) {}

@@ -3,12 +3,14 @@ package org.eir.admin;
 import static org.eir.core.access.Permission.CHANGE_ENTRIES;
 import static org.eir.core.access.Permission.CHANGE_POLICY;
 import static org.eir.core.access.Permission.IMPORT;
+import static org.eir.core.access.Permission.MANAGE_KEYS;
 import static org.eir.core.access.Permission.READ_JOURNAL;
 import static org.eir.core.access.Permission.READ_LISTS;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.TlsProvider;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
@@ -18,12 +20,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eir.admin.access.CallerResource;
+import org.eir.admin.access.KeysResource;
+import org.eir.admin.access.ServerCertificate;
+import org.eir.admin.access.TlsConfig;
 import org.eir.admin.checks.ChecksResource;
 import org.eir.admin.contract.ContractResource;
 import org.eir.admin.imports.ImportDesk;
@@ -40,10 +47,14 @@ import org.eir.admin.policy.PoliciesResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.Failures;
 import org.eir.admin.web.HttpMetrics;
+import org.eir.admin.web.RateLimiter;
 import org.eir.admin.web.ReadYourWrites;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server of a node: one table of routes, in the order of {@code openapi.yaml}. */
 public final class AdminServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final HttpMethod GET = HttpMethod.GET;
     private static final HttpMethod POST = HttpMethod.POST;
     private static final int BLOCKING_THREADS = 16;
@@ -54,6 +65,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final Server server;
     private final ImportDesk desk;
+    private final Optional<TlsProvider> certificate;
 
     /** The server cannot listen; the message names the address and what to change. */
     public static final class StartException extends RuntimeException {
@@ -62,21 +74,24 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private AdminServer(Server server, ImportDesk desk) {
+    private AdminServer(Server server, ImportDesk desk, Optional<TlsProvider> certificate) {
         this.server = server;
         this.desk = desk;
+        this.certificate = certificate;
     }
 
     /**
      * Starts to listen; returns when calls are answered.
      *
-     * @throws StartException if the address or port cannot be had
+     * @throws StartException if the address or port cannot be had, or the certificate cannot be used
      */
     public static AdminServer start(AdminConfig config, AdminPorts ports) {
+        Optional<TlsProvider> certificate = certificate(config, ports);
         ImportMetrics importMetrics = new ImportMetrics(ports.meters());
         ImportDesk desk = new ImportDesk(
                 ports.imports(), ports.register(), importMetrics, Duration.ofMillis(config.shutdownMs()));
         ServerBuilder builder = builder(config, ports);
+        listen(builder, config, certificate);
         addRoutes(new Routes(builder), config, ports, desk, importMetrics);
         Server server = builder.build();
         try {
@@ -90,7 +105,7 @@ public final class AdminServer implements AutoCloseable {
                             + "): another program may hold the port; change http.port (EIR_HTTP_PORT) or http.host",
                     e);
         }
-        return new AdminServer(server, desk);
+        return new AdminServer(server, desk, certificate);
     }
 
     /** The port it listens on. */
@@ -103,15 +118,40 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         server.closeAsync().join();
         desk.close();
+        certificate.ifPresent(TlsProvider::close);
+    }
+
+    private static Optional<TlsProvider> certificate(AdminConfig config, AdminPorts ports) {
+        TlsConfig tls = config.tls();
+        try {
+            return tls == null
+                    ? Optional.empty()
+                    : Optional.of(new ServerCertificate(tls, ports.clock(), ports.meters()).provider());
+        } catch (IllegalArgumentException e) {
+            throw new StartException("http.tls: " + e.getMessage(), e);
+        }
+    }
+
+    private static void listen(ServerBuilder builder, AdminConfig config, Optional<TlsProvider> certificate) {
+        InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+        if (certificate.isPresent()) {
+            builder.https(address).tlsProvider(certificate.get());
+            builder.addHeader(HttpHeaderNames.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        } else {
+            builder.http(address);
+            if (address.getAddress() == null || !address.getAddress().isLoopbackAddress()) {
+                LOG.warn("the admin API at {} speaks no TLS: tokens are sent in clear (http.tls)", address);
+            }
+        }
     }
 
     private static ServerBuilder builder(AdminConfig config, AdminPorts ports) {
         return Server.builder()
-                .http(new InetSocketAddress(config.host(), config.port()))
                 .maxNumConnections(config.maxConnections())
                 .maxRequestLength(Calls.MAX_BODY_BYTES)
                 .http1MaxInitialLineLength(MAX_LINE)
                 .http1MaxHeaderSize(MAX_HEADERS)
+                .http2MaxHeaderListSize(MAX_HEADERS)
                 .requestTimeoutMillis(config.requestTimeoutMs())
                 .blockingTaskExecutor(blockingThreads(), true)
                 .gracefulShutdownTimeoutMillis(
@@ -119,6 +159,9 @@ public final class AdminServer implements AutoCloseable {
                 .disableServerHeader()
                 .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                 .addHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .addHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'")
+                .addHeader(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+                .addHeader(HttpHeaderNames.CROSS_ORIGIN_RESOURCE_POLICY, "same-origin")
                 .errorHandler(new Failures())
                 .meterRegistry(NoopMeterRegistry.get())
                 .decorator(next -> new HttpMetrics(next, ports.meters()));
@@ -131,7 +174,8 @@ public final class AdminServer implements AutoCloseable {
 
     private static void addRoutes(
             Routes routes, AdminConfig config, AdminPorts ports, ImportDesk desk, ImportMetrics importMetrics) {
-        Calls calls = new Calls(ports.authentication(), ports.answeredCalls(), ports.meters());
+        RateLimiter limiter = new RateLimiter(config.rateLimit(), System::nanoTime, ports.meters());
+        Calls calls = new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters());
         ReadYourWrites written = new ReadYourWrites(ports.register(), Duration.ofMillis(config.applyWaitMs()));
         EntriesResource entries = new EntriesResource(ports.changes(), ports.queries(), written, ports.clock());
         EntrySearch search = new EntrySearch(ports.queries(), ports.clock());
@@ -148,6 +192,7 @@ public final class AdminServer implements AutoCloseable {
                 ports.clock());
         ChangesResource changes = new ChangesResource(ports.queries());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written);
+        KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
         routes.builder.decoratorUnder("/api", calls::authenticated);
@@ -199,12 +244,17 @@ public final class AdminServer implements AutoCloseable {
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));
         routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(READ_LISTS, imports::rejected)));
         routes.at("/api/v1/changes", Map.of(GET, calls.blocking(READ_JOURNAL, changes::page)));
+        routes.at(
+                KeysResource.PATH,
+                Map.of(GET, calls.blocking(MANAGE_KEYS, keys::list), POST, calls.secret(MANAGE_KEYS, keys::create)));
+        routes.at(KeysResource.PATH + "/{id}/revoke", Map.of(POST, calls.blocking(MANAGE_KEYS, keys::revoke)));
+        routes.at("/api/v1/caller", Map.of(GET, calls.blocking(CallerResource::tell)));
         routes.at("/api/v1/status", Map.of(GET, calls.blocking(READ_LISTS, node::status)));
         routes.at("/api/v1/peers", Map.of(GET, calls.blocking(READ_LISTS, node::peers)));
         routes.at("/health/live", Map.of(GET, atOnce(node::live)));
         routes.at("/health/ready", Map.of(GET, atOnce(node::ready)));
         routes.at("/metrics", Map.of(GET, atOnce(node::metrics)));
-        for (ContractResource.Asset asset : new ContractResource().assets()) {
+        for (ContractResource.Asset asset : ContractResource.assets()) {
             routes.at(asset.path(), Map.of(GET, atOnce(asset::response)));
         }
         routes.at("/", Map.of(GET, atOnce(node::index)));

@@ -53,7 +53,14 @@ class ContractTest {
                 "true | GET | /api/v1/changes?after=0&limit=10 | ``",
                 "false | GET | /api/v1/changes?limit=0 | ``",
                 "true | GET | /api/v1/status | ``",
-                "true | GET | /api/v1/peers | ``"
+                "true | GET | /api/v1/peers | ``",
+                "true | GET | /api/v1/caller | ``",
+                "true | GET | /api/v1/keys?after=0&limit=10 | ``",
+                "false | GET | /api/v1/keys?limit=0 | ``",
+                "true | POST | /api/v1/keys | {\"name\":\"billing\",\"roles\":[\"operator\",\"viewer\"],\"organisation\":\"op-b\",\"expires\":\"2026-12-31\"}",
+                "false | POST | /api/v1/keys | {\"name\":\"billing\",\"roles\":[]}",
+                "false | POST | /api/v1/keys | {\"name\":\"billing\",\"roles\":[\"boss\"]}",
+                "false | POST | /api/v1/keys | {\"roles\":[\"viewer\"]}"
             })
     void theContractAndTheServerAgree(boolean good, String method, String uri, String body) {
         String type = uri.contains("/imports") ? "text/csv" : "application/json";

@@ -58,6 +58,8 @@ class ServerTest {
 
             assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
             assertThat(answer.header("cache-control")).isEqualTo("no-store");
+            assertThat(answer.header("content-security-policy")).contains("default-src 'none'");
+            assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
             assertThat(answer.header("server")).isEmpty();
         }
     }

@@ -18,19 +18,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.eir.admin.access.AdminToken;
+import org.eir.admin.access.BearerTokens;
+import org.eir.admin.access.OidcAuthentication;
+import org.eir.admin.access.TlsConfig;
 import org.eir.admin.node.NodeStatus;
 import org.eir.admin.node.NodeView;
 import org.eir.admin.node.PeerStatus;
+import org.eir.admin.web.Authentication;
+import org.eir.admin.web.Authentication.Identification;
+import org.eir.admin.web.Authentication.Means;
+import org.eir.admin.web.RateLimit;
 import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Role;
 import org.eir.core.change.Actor;
 import org.eir.core.register.Register;
+import org.jspecify.annotations.Nullable;
 
 /** A node with the admin API over lists in memory, and somebody who calls it. */
 public final class TestNode implements AutoCloseable {
@@ -48,6 +56,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    public final InMemoryApiKeys keys = new InMemoryApiKeys(clock);
     public volatile List<String> missing = List.of();
     public volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
     public volatile List<PeerStatus> peers = List.of();
@@ -81,6 +90,11 @@ public final class TestNode implements AutoCloseable {
     }
 
     public TestNode(AdminConfig config) {
+        this(config, null);
+    }
+
+    /** A node that people sign in at with tokens of a provider, too. */
+    public TestNode(AdminConfig config, @Nullable OidcAuthentication provider) {
         CheckRecorder recorder = (request, result) -> counted++;
         NodeView view = new NodeView() {
             @Override
@@ -101,35 +115,73 @@ public final class TestNode implements AutoCloseable {
                         imports,
                         new EquipmentCheck(register, recorder),
                         register,
-                        TestNode::callerOf,
+                        authentication(provider),
                         view,
                         () -> missing,
                         meters,
                         clock,
                         devices,
                         answeredCalls,
-                        policies));
+                        policies,
+                        keys));
     }
 
     /** Short waits, small limits. */
     public static AdminConfig config() {
-        return new AdminConfig("127.0.0.1", 0, "op-a", 64 << 20, 10_000, 5_000, 300, 100, 2_000);
+        return config(null, RateLimit.NONE);
     }
 
-    /** The administrator by {@link #TOKEN}; staff of an operator by the name of the operator. */
-    private static Optional<Caller> callerOf(String token) {
-        if (token.startsWith("op-")) {
-            return Optional.of(new Caller(new Actor("staff of " + token), Set.of(Role.OPERATOR), token));
-        }
-        return new AdminToken(OPERATOR, TOKEN).callerOf(token);
+    public static AdminConfig config(TlsConfig tls) {
+        return config(tls, RateLimit.NONE);
     }
 
-    /** A call of an operator's staff. */
-    public Answer post(String operator, String path, String json) {
-        return send(anonymous(path)
-                .header("Authorization", "Bearer " + operator)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+    public static AdminConfig config(RateLimit limit) {
+        return config(null, limit);
+    }
+
+    private static AdminConfig config(@Nullable TlsConfig tls, RateLimit limit) {
+        return new AdminConfig("127.0.0.1", 0, "op-a", 64 << 20, 10_000, 5_000, 300, 100, 2_000, tls, limit, null, 366);
+    }
+
+    /** A key with this role for {@code op-a}, made by the administrator. */
+    public String key(String role) {
+        return key(role, "op-a");
+    }
+
+    /** The same for another organisation. */
+    public String key(String role, String organisation) {
+        Answer created = post(
+                "/api/v1/keys",
+                "{\"name\":\"%s of %s\",\"roles\":[\"%s\"],\"organisation\":\"%s\"}"
+                        .formatted(role, organisation, role, organisation));
+        assert created.status() == 201 : created.raw().body();
+        return created.text("/key");
+    }
+
+    /** What is answered to somebody else than the administrator. */
+    public Answer get(String token, String path) {
+        return send(request(token, path).GET());
+    }
+
+    public Answer post(String token, String path, String json) {
+        return send(
+                request(token, path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public HttpRequest.Builder request(String token, String path) {
+        return anonymous(path).header("Authorization", "Bearer " + token);
+    }
+
+    /** The administrator by {@link #TOKEN}; staff of an operator by the name of the operator; keys and a provider's tokens. */
+    private Authentication authentication(@Nullable OidcAuthentication provider) {
+        Authentication real = new BearerTokens(new AdminToken(OPERATOR, TOKEN), keys, provider, clock);
+        return token -> {
+            if (!token.startsWith("op-")) {
+                return real.identify(token);
+            }
+            Caller staff = new Caller(new Actor("staff of " + token), Set.of(Role.OPERATOR), token);
+            return CompletableFuture.completedFuture(new Identification.Known(staff, Means.OIDC, null));
+        };
     }
 
     public Answer get(String path) {
@@ -186,7 +238,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
-        return anonymous(path).header("Authorization", "Bearer " + TOKEN);
+        return request(TOKEN, path);
     }
 
     public HttpRequest.Builder anonymous(String path) {

@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eir.core.register.Register;
@@ -40,6 +42,7 @@ public final class RegisterFeed implements AutoCloseable {
     private final Path checkpointFile;
     private final Clock clock;
     private final Thread thread;
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
     /** Open once the lists are loaded or never will be. */
     private final CountDownLatch begun = new CountDownLatch(1);
 
@@ -48,6 +51,19 @@ public final class RegisterFeed implements AutoCloseable {
     private volatile boolean closed;
     private volatile long reconnections;
     private Checkpoint lastSeen = Checkpoint.NONE;
+
+    /** Something else in memory that is kept equal to the database by the same revisions. */
+    @FunctionalInterface
+    public interface Follower {
+        /**
+         * Takes what it needs out of a snapshot of the database; called on the feed's thread, before the register gets
+         * the same revisions.
+         *
+         * @param after the last revision it has seen; 0 at start, when everything is to be read
+         * @param head the revision of the snapshot
+         */
+        void follow(Connection snapshot, long after, long head) throws SQLException;
+    }
 
     /** What stops the feed for good; the message says why. */
     private static final class Stopped extends Exception {
@@ -69,6 +85,11 @@ public final class RegisterFeed implements AutoCloseable {
         this.clock = clock;
         this.status = new FeedStatus(State.LOADING, "the lists are being loaded", Instant.EPOCH);
         this.thread = Thread.ofPlatform().name("eir-feed").daemon().unstarted(this::run);
+    }
+
+    /** Lets something follow the feed; before {@link #start}, or it misses what is there already. */
+    public void addFollower(Follower follower) {
+        followers.add(follower);
     }
 
     public void start() {
@@ -157,9 +178,11 @@ public final class RegisterFeed implements AutoCloseable {
             Head head = reader.head();
             connection.setNetworkTimeout(Runnable::run, Database.FEED_READ_TIMEOUT_MS);
             if (!loaded) {
+                tell(connection, 0, head);
                 load(reader, head);
             } else if (!head.checkpoint().isThatOf(lastSeen)) {
                 requireHistory(reader, lastSeen);
+                tell(connection, lastSeen.revision(), head);
                 apply(reader.since(lastSeen.revision(), head), head);
             }
             connection.setNetworkTimeout(Runnable::run, Database.FEED_IDLE_TIMEOUT_MS);
@@ -174,6 +197,12 @@ public final class RegisterFeed implements AutoCloseable {
         }
         status = new FeedStatus(State.CURRENT, "", asked);
         begun.countDown();
+    }
+
+    private void tell(Connection snapshot, long after, Head head) throws SQLException {
+        for (Follower follower : followers) {
+            follower.follow(snapshot, after, head.revision());
+        }
     }
 
     /** Even where the history is not what this node remembers, the lists are loaded: an old answer beats none. */

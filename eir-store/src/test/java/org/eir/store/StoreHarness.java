@@ -84,6 +84,26 @@ final class StoreHarness implements AutoCloseable {
         return feed;
     }
 
+    /** The keys of programs, on a node that makes them. */
+    PostgresApiKeys keys() {
+        PostgresApiKeys keys = new PostgresApiKeys(database);
+        closing.addFirst(keys);
+        return keys;
+    }
+
+    /** The same on a node that follows the feed. */
+    PostgresApiKeys keysOfAnotherNode() throws Exception {
+        PostgresApiKeys keys = keys();
+        RegisterFeed feed = new RegisterFeed(database, new Register(1000), checkpoint("keys"), Clock.systemUTC());
+        feed.addFollower(keys);
+        feed.start();
+        closing.addFirst(feed);
+        if (!feed.awaitLoaded(Duration.ofSeconds(20))) {
+            throw new AssertionError("not loaded: " + feed.status());
+        }
+        return keys;
+    }
+
     /** Runs SQL as the owner of the schema. */
     void asOwner(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(

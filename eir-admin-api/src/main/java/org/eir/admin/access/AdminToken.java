@@ -1,9 +1,9 @@
 package org.eir.admin.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eir.admin.web.Authentication;
 import org.eir.core.access.Caller;
 
@@ -25,19 +25,19 @@ public final class AdminToken implements Authentication {
                     + " characters; this has " + token.length());
         }
         this.administrator = administrator;
-        this.hash = hash(token);
+        this.hash = ApiKeySecret.sha256(token);
     }
 
     @Override
-    public Optional<Caller> callerOf(String bearerToken) {
-        return MessageDigest.isEqual(hash, hash(bearerToken)) ? Optional.of(administrator) : Optional.empty();
+    public CompletionStage<Identification> identify(String bearerToken) {
+        return CompletableFuture.completedFuture(known(bearerToken)
+                .orElseGet(() -> new Identification.Unknown("The token is not the administrator's.")));
     }
 
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+    /** The administrator, if this is the token. */
+    Optional<Identification> known(String bearerToken) {
+        return MessageDigest.isEqual(hash, ApiKeySecret.sha256(bearerToken))
+                ? Optional.of(new Identification.Known(administrator, Means.ADMINISTRATOR_TOKEN, null))
+                : Optional.empty();
     }
 }

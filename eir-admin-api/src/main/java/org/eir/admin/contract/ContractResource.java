@@ -31,7 +31,7 @@ public final class ContractResource {
                     + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
-    private final List<Asset> assets = List.of(
+    private static final List<Asset> ASSETS = List.of(
             new Asset(FILE, YAML, resource("/openapi.yaml")),
             new Asset(PAGE, MediaType.HTML_UTF_8, resource("page.html")),
             new Asset(PAGE + "/page.css", STYLE, resource("page.css")),
@@ -54,8 +54,11 @@ public final class ContractResource {
         }
     }
 
-    public List<Asset> assets() {
-        return assets;
+    private ContractResource() {}
+
+    /** Read once, and the same in every server of this process. */
+    public static List<Asset> assets() {
+        return ASSETS;
     }
 
     /** A file of the WebJar, whose folder has the version in its name. */

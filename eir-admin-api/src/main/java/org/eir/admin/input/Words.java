@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.eir.core.access.Role;
 import org.eir.core.change.Imports;
 import org.eir.core.check.Verdict;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
@@ -35,6 +36,10 @@ public final class Words {
 
     public static Outcome<Reason> reason(String field, String text) {
         return oneOf(List.of(Reason.values()), Reason::text, field, text);
+    }
+
+    public static Outcome<Role> role(String field, String text) {
+        return oneOf(List.of(Role.values()), Role::text, field, text);
     }
 
     /** Only the reasons that people give; the register's own are refused. */

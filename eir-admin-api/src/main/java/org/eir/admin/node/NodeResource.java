@@ -23,17 +23,19 @@ public final class NodeResource {
             "Equipment Identity Register",
             "/openapi.yaml",
             "/docs",
-            Map.of(
-                    "entries", "/api/v1/entries",
-                    "checks", "/api/v1/checks/{identity}",
-                    "policies", "/api/v1/policies",
-                    "imports", "/api/v1/imports",
-                    "changes", "/api/v1/changes",
-                    "peers", "/api/v1/peers",
-                    "status", "/api/v1/status",
-                    "live", "/health/live",
-                    "ready", "/health/ready",
-                    "metrics", "/metrics"));
+            Map.ofEntries(
+                    Map.entry("entries", "/api/v1/entries"),
+                    Map.entry("checks", "/api/v1/checks/{identity}"),
+                    Map.entry("policies", "/api/v1/policies"),
+                    Map.entry("imports", "/api/v1/imports"),
+                    Map.entry("changes", "/api/v1/changes"),
+                    Map.entry("keys", "/api/v1/keys"),
+                    Map.entry("caller", "/api/v1/caller"),
+                    Map.entry("peers", "/api/v1/peers"),
+                    Map.entry("status", "/api/v1/status"),
+                    Map.entry("live", "/health/live"),
+                    Map.entry("ready", "/health/ready"),
+                    Map.entry("metrics", "/metrics")));
 
     private final Register register;
     private final NodeView node;

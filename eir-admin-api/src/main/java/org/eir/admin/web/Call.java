@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Arrays;
 import java.util.Objects;
+import org.eir.admin.web.Authentication.Identification.Known;
 import org.eir.core.access.Caller;
 import org.eir.core.change.Actor;
 
@@ -12,14 +13,19 @@ import org.eir.core.change.Actor;
  * An authenticated call with its whole body.
  *
  * @param ctx the request
- * @param caller who makes it
+ * @param known who makes it, and how that is known
  * @param body its body, at most {@link Calls#MAX_BODY_BYTES}
  */
-public record Call(ServiceRequestContext ctx, Caller caller, HttpData body) {
+public record Call(ServiceRequestContext ctx, Known known, HttpData body) {
+
+    /** Who makes it. */
+    public Caller caller() {
+        return known.caller();
+    }
 
     /** The account that a change is recorded under. */
     public Actor actor() {
-        return caller.actor();
+        return caller().actor();
     }
 
     /** A part of the path that its route names. */

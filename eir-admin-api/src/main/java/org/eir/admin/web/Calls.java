@@ -1,6 +1,7 @@
 package org.eir.admin.web;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
@@ -13,8 +14,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.eir.admin.web.Authentication.Identification;
+import org.eir.admin.web.Authentication.Identification.Known;
+import org.eir.admin.web.Authentication.Identification.Unavailable;
+import org.eir.admin.web.Authentication.Identification.Unknown;
 import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Permission;
@@ -30,10 +36,12 @@ public final class Calls {
 
     private static final int MAX_AT_ONCE = 256;
     private static final String SCHEME = "bearer ";
-    private static final AttributeKey<Caller> CALLER = AttributeKey.valueOf(Calls.class, "caller");
+    private static final int PROVIDER_RETRY_AFTER_S = 10;
+    private static final AttributeKey<Known> KNOWN = AttributeKey.valueOf(Calls.class, "known");
 
     private final Authentication authentication;
     private final CallsOnce once;
+    private final RateLimiter limiter;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
     private final Counter turnedAway;
 
@@ -43,36 +51,80 @@ public final class Calls {
         HttpResponse answer(Call call);
     }
 
-    public Calls(Authentication authentication, AnsweredCalls answered, MeterRegistry meters) {
+    public Calls(Authentication authentication, RateLimiter limiter, AnsweredCalls answered, MeterRegistry meters) {
         this.authentication = authentication;
+        this.limiter = limiter;
         this.once = new CallsOnce(answered, meters);
         this.turnedAway = Counter.builder("eir.http.overload")
                 .description("calls turned away because too many were under way")
                 .register(meters);
     }
 
-    /** Lets through only calls that carry somebody's token. */
+    /** Lets through only calls that carry somebody's token, and of each caller only so many. */
     public HttpService authenticated(HttpService next) {
         return new SimpleDecoratingHttpService(next) {
             @Override
             public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
-                Optional<Caller> caller = bearerToken(req).flatMap(authentication::callerOf);
-                if (caller.isEmpty()) {
+                Optional<String> token = bearerToken(req);
+                if (token.isEmpty()) {
                     return Problem.of(
                                     Problem.Kind.NOT_AUTHENTICATED,
                                     "Send a valid token: Authorization: Bearer TOKEN. The administrator's is in the"
                                             + " node's data directory, admin.token.")
                             .response();
                 }
-                ctx.setAttr(CALLER, caller.get());
-                return unwrap().serve(ctx, req);
+                CompletableFuture<Identification> identification =
+                        authentication.identify(token.get()).toCompletableFuture();
+                return identification.isDone()
+                        ? admit(next, ctx, req, identification.join())
+                        : HttpResponse.of(
+                                identification.thenApplyAsync(found -> admit(next, ctx, req, found), ctx.eventLoop()));
             }
         };
     }
 
+    private HttpResponse admit(HttpService next, ServiceRequestContext ctx, HttpRequest req, Identification found) {
+        return switch (found) {
+            case Known known -> {
+                int waitS = limiter.take(known.caller().actor().name());
+                if (waitS > 0) {
+                    yield Problem.retryable(Problem.Kind.TOO_MANY_CALLS, "You call more often than you may.", waitS)
+                            .response();
+                }
+                ctx.setAttr(KNOWN, known);
+                yield serve(next, ctx, req);
+            }
+            case Unknown unknown -> refused(unknown);
+            case Unavailable unavailable ->
+                Problem.retryable(Problem.Kind.IDENTITY_PROVIDER_UNAVAILABLE, unavailable.why(), PROVIDER_RETRY_AFTER_S)
+                        .response();
+        };
+    }
+
+    private static HttpResponse serve(HttpService next, ServiceRequestContext ctx, HttpRequest req) {
+        try {
+            return next.serve(ctx, req);
+        } catch (Exception e) {
+            return HttpResponse.ofFailure(e);
+        }
+    }
+
+    /** A token was sent and is not good (RFC 6750 section 3.1). */
+    private static HttpResponse refused(Unknown unknown) {
+        return Problem.of(Problem.Kind.NOT_AUTHENTICATED, unknown.why())
+                .response()
+                .mapHeaders(headers -> headers.withMutations(mutated -> mutated.set(
+                        HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"eir\", error=\"invalid_token\"")));
+    }
+
+    /** Whose call this is and how that is known, once it was let through. */
+    public static Known known(ServiceRequestContext ctx) {
+        return Objects.requireNonNull(ctx.attr(KNOWN), "a call under /api that was not authenticated");
+    }
+
     /** Whose call this is, once it was let through. */
     public static Caller caller(ServiceRequestContext ctx) {
-        return Objects.requireNonNull(ctx.attr(CALLER), "a call under /api that was not authenticated");
+        return known(ctx).caller();
     }
 
     /** Lets through only callers that have this permission. */
@@ -98,7 +150,17 @@ public final class Calls {
         return permitted(permission, blocking(handler));
     }
 
-    private HttpService blocking(Handler handler) {
+    /** For every caller: reads the whole body and answers on a thread that may block. */
+    public HttpService blocking(Handler handler) {
+        return taking(call -> once.answer(call, handler));
+    }
+
+    /** The same for a call whose answer holds a secret: it is given once and never kept, whatever idempotency key comes. */
+    public HttpService secret(Permission permission, Handler handler) {
+        return permitted(permission, taking(handler));
+    }
+
+    private HttpService taking(Handler handler) {
         return (ctx, req) -> {
             if (!free.tryAcquire()) {
                 turnedAway.increment();
@@ -107,8 +169,7 @@ public final class Calls {
             }
             return HttpResponse.of(req.aggregate()
                     .thenApplyAsync(
-                            (AggregatedHttpRequest whole) ->
-                                    once.answer(new Call(ctx, caller(ctx), whole.content()), handler),
+                            (AggregatedHttpRequest whole) -> handler.answer(new Call(ctx, known(ctx), whole.content())),
                             ctx.blockingTaskExecutor())
                     .whenComplete((answer, failure) -> free.release()));
         };

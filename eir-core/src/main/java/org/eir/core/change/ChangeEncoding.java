@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * 6 subscriber-rule-withdrawal  kind identity rule-kind source reason commitment
  * 7 device-group                source count (kind identity)…, the count in one octet
  * 8 device-group-dissolved      source count (kind identity)…
+ * 10 api-key                   number secret-hash role-count role… organisation expires commitment
+ * 11 api-key-revoked           number
  * 12 origin-policy-withdrawal   name reason commitment
  * 13 golden-override            kind identity-from identity-to list source scope
  * </pre>
@@ -215,6 +217,37 @@ public final class ChangeEncoding {
             out.writeByte(KIND_IMEI);
             out.writeLong(member.digits());
         }
+    }
+
+    /**
+     * A row that makes an API key.
+     *
+     * @param secretHash SHA-256 of what the program shows, 32 octets: another secret in its place would not go unseen
+     * @param roles as text, in alphabetical order
+     * @param name commits to its name, which may be a person's
+     */
+    public static byte[] apiKey(
+            long id, byte[] secretHash, List<String> roles, String organisation, Instant expires, Commitment name) {
+        return bytes(out -> {
+            row(out, Operation.API_KEY);
+            out.writeLong(id);
+            out.write(secretHash);
+            out.writeByte(roles.size());
+            for (String role : roles) {
+                text(out, role);
+            }
+            text(out, organisation);
+            moment(out, expires);
+            out.write(name.hash());
+        });
+    }
+
+    /** A row that revokes an API key. */
+    public static byte[] apiKeyRevoked(long id) {
+        return bytes(out -> {
+            row(out, Operation.API_KEY_REVOKED);
+            out.writeLong(id);
+        });
     }
 
     /** The leaf of a change set. */

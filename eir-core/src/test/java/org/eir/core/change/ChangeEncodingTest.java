@@ -177,6 +177,24 @@ class ChangeEncodingTest {
     }
 
     @Test
+    void anApiKeyAndItsRevocationAreTheseBytes() {
+        assertThat(ChangeEncoding.apiKey(
+                        7,
+                        HexFormat.of().parseHex("ab".repeat(32)),
+                        List.of("operator", "viewer"),
+                        "op-a",
+                        Instant.parse("2027-01-01T00:00:00Z"),
+                        COMMITMENT))
+                .isEqualTo(bytes("01 0a 0000000000000007"
+                        + "ab".repeat(32)
+                        + "02 0008 6f70657261746f72 0006 766965776572" // roles
+                        + "0004 6f702d61" // organisation
+                        + "01 000663f6d2342000" // expires
+                        + HASH));
+        assertThat(ChangeEncoding.apiKeyRevoked(7)).isEqualTo(bytes("01 0b 0000000000000007"));
+    }
+
+    @Test
     void aLeafIsTheseBytes() {
         byte[] leaf = ChangeEncoding.leaf(
                 ChangeKind.IMPORT,

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param server address without a slash at its end
  * @param token the token, if one was found
  * @param tokenFile where it was looked for last
+ * @param caFile certificates that the node is trusted by, instead of those that Java trusts
  */
-record NodeAccess(URI server, Optional<String> token, Path tokenFile) {
+record NodeAccess(URI server, Optional<String> token, Path tokenFile, Optional<Path> caFile) {
 
     /** Without the token. */
     @Override

@@ -36,6 +36,13 @@ final class NodeOptions {
     @Nullable
     Path data;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) to trust the node by, where its address is https (EIR_CA_FILE).")
+    @Nullable
+    Path caFile;
+
     /** Where to ask, and what to show. */
     NodeAccess access(Map<String, String> environment) throws CommandFailure {
         Path directory = dataDirectory(data, environment);
@@ -44,7 +51,9 @@ final class NodeOptions {
                 .orElse(DEFAULT_SERVER);
         Optional<String> given = first(token, environment.get("EIR_TOKEN"));
         Path file = directory.resolve(TOKEN_FILE);
-        return new NodeAccess(uri(address), secret(given.or(() -> read(file))), file);
+        Optional<Path> authorities = Optional.ofNullable(caFile)
+                .or(() -> first(null, environment.get("EIR_CA_FILE")).map(Path::of));
+        return new NodeAccess(uri(address), secret(given.or(() -> read(file))), file, authorities);
     }
 
     /** The data directory that an option, a variable or the default names. */

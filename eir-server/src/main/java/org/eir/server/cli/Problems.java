@@ -8,7 +8,8 @@ final class Problems {
 
     static CommandFailure failure(NodeAccess node, int status, JsonNode problem) {
         if (status == 401) {
-            return CommandFailure.refused(unauthorised(node), problem);
+            return CommandFailure.refused(
+                    unauthorised(node, problem.path("detail").asText("")), problem);
         }
         String detail = problem.path("detail").asText(problem.path("title").asText(""));
         if (detail.isEmpty()) {
@@ -26,10 +27,11 @@ final class Problems {
         return CommandFailure.refused(sentences.toString(), problem);
     }
 
-    private static String unauthorised(NodeAccess node) {
+    private static String unauthorised(NodeAccess node, String detail) {
+        String why = detail.isEmpty() ? "" : " (" + detail.replaceFirst("\\.$", "") + ")";
         return node.token().isPresent()
                 ? "The register at " + node
-                        + " refused the token; the right one is in admin.token in the data directory"
+                        + " refused the token" + why + "; the right one is in admin.token in the data directory"
                         + " of that node (name it with --data), or is given by --token or EIR_TOKEN."
                 : "The register at " + node + " wants a token, and " + node.tokenFile()
                         + " cannot be read; name the data directory with --data, or give --token or EIR_TOKEN.";

@@ -17,11 +17,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.eir.admin.access.TrustedCertificates;
 
 /** A node's REST API. Every call returns the answer's JSON or fails with a sentence that says what to do. */
 final class RegisterClient implements AutoCloseable {
@@ -33,12 +37,22 @@ final class RegisterClient implements AutoCloseable {
     private final NodeAccess node;
     private final HttpClient http;
 
-    RegisterClient(NodeAccess node) {
+    RegisterClient(NodeAccess node) throws CommandFailure {
         this.node = node;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if (node.caFile().isPresent()) {
+            builder.sslContext(trusting(node.caFile().get()));
+        }
+        this.http = builder.build();
+    }
+
+    private static SSLContext trusting(Path caFile) throws CommandFailure {
+        try {
+            return TrustedCertificates.in(caFile);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.failed(e.getMessage() + "; correct --ca-file or EIR_CA_FILE.");
+        }
     }
 
     JsonNode get(String path, Map<String, String> query) throws CommandFailure {
@@ -113,6 +127,9 @@ final class RegisterClient implements AutoCloseable {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw CommandFailure.failed("No register answers at " + node
                     + "; start one with ./eir start-dev, or name another with --server.");
+        } catch (SSLException e) {
+            throw CommandFailure.failed("The register at " + node + " cannot be trusted (" + e.getMessage()
+                    + "); name its authority's certificate with --ca-file or EIR_CA_FILE.");
         } catch (HttpTimeoutException e) {
             throw CommandFailure.failed("The register at " + node + " took the request and did not answer within "
                     + request.timeout().orElse(ANSWER_TIMEOUT).toSeconds() + " seconds; its log says more.");

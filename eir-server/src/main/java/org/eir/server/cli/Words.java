@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.eir.core.access.Role;
 import org.eir.core.check.Verdict;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
@@ -52,6 +53,19 @@ final class Words {
     static final class Verdicts extends Vocabulary<Verdict> {
         Verdicts() {
             super(Verdict.values(), Verdict::text, Verdict::of, verdict -> true);
+        }
+    }
+
+    /** Roles of a caller. */
+    static final class Roles extends Vocabulary<Role> {
+        Roles() {
+            super(
+                    Role.values(),
+                    Role::text,
+                    word -> Arrays.stream(Role.values())
+                            .filter(role -> role.text().equals(word))
+                            .findAny(),
+                    role -> true);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eir.admin.AdminConfig;
-import org.eir.admin.web.Authentication;
+import org.eir.admin.access.AdminToken;
 import org.eir.core.access.Caller;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
@@ -95,7 +95,7 @@ public record EirConfig(
     }
 
     /** What the node is made of. */
-    public EirNode.Parts parts(DatabaseConfig where, Authentication authentication) {
+    public EirNode.Parts parts(DatabaseConfig where, AdminToken administrator) {
         return new EirNode.Parts(
                 where,
                 register.maxDatedIdentities(),
@@ -104,6 +104,6 @@ public record EirConfig(
                 s13,
                 ss7(),
                 http,
-                authentication);
+                administrator);
     }
 }

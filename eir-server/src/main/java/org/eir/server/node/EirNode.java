@@ -1,5 +1,6 @@
 package org.eir.server.node;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.util.function.Consumer;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.AdminPorts;
 import org.eir.admin.AdminServer;
-import org.eir.admin.web.Authentication;
+import org.eir.admin.access.AdminToken;
+import org.eir.admin.access.BearerTokens;
+import org.eir.admin.access.OidcAuthentication;
+import org.eir.admin.access.OidcConfig;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ListChanges;
@@ -34,11 +38,13 @@ import org.eir.s13.S13StartException;
 import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
 import org.eir.store.PostgresAnsweredCalls;
+import org.eir.store.PostgresApiKeys;
 import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
 import org.eir.store.PostgresPolicies;
 import org.eir.store.RegisterFeed;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +66,7 @@ public final class EirNode implements AutoCloseable {
      * @param s13 the Diameter front end
      * @param ss7 the SS7 front end, if there is one
      * @param http the admin API
-     * @param authentication who may use it
+     * @param administrator whose token may do everything
      */
     public record Parts(
             DatabaseConfig database,
@@ -70,7 +76,7 @@ public final class EirNode implements AutoCloseable {
             S13Config s13,
             Optional<Ss7> ss7,
             AdminConfig http,
-            Authentication authentication) {}
+            AdminToken administrator) {}
 
     /** The SS7 front end: who is connected, and which addresses it has. */
     public record Ss7(M3uaConfig m3ua, MapConfig map) {}
@@ -120,7 +126,9 @@ public final class EirNode implements AutoCloseable {
 
         Register register = new Register(parts.maxDatedIdentities());
         Path checkpoint = parts.stateDirectory().resolve("checkpoint");
+        PostgresApiKeys keys = closing(new PostgresApiKeys(database));
         RegisterFeed feed = closing(new RegisterFeed(database, register, checkpoint, clock));
+        feed.addFollower(keys);
         load(feed);
         closing(new ValidityClock(register, clock));
 
@@ -138,14 +146,15 @@ public final class EirNode implements AutoCloseable {
                         imports,
                         check,
                         register,
-                        parts.authentication(),
+                        new BearerTokens(parts.administrator(), keys, provider(http, clock, meters), clock),
                         new NodeState(feed, s13, map),
                         () -> missing(feed),
                         meters,
                         clock,
                         new PostgresDeviceGroups(database),
                         new PostgresAnsweredCalls(database),
-                        policies)));
+                        policies,
+                        keys)));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",
@@ -165,6 +174,16 @@ public final class EirNode implements AutoCloseable {
         }
     }
 
+    private @Nullable OidcAuthentication provider(AdminConfig config, Clock clock, MeterRegistry meters)
+            throws StartFailure {
+        OidcConfig oidc = config.oidc();
+        try {
+            return oidc == null ? null : closing(OidcAuthentication.start(oidc, config.organisation(), clock, meters));
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("http.oidc.caFile: " + e.getMessage());
+        }
+    }
+
     private static void load(RegisterFeed feed) throws StartFailure, InterruptedException {
         feed.start();
         if (!feed.awaitLoaded(LOAD_LIMIT)) {
@@ -175,7 +194,7 @@ public final class EirNode implements AutoCloseable {
 
     /** Where the admin API answers. */
     public String httpUrl() {
-        return "http://" + http.host() + ":" + admin.port();
+        return (http.tls() == null ? "http://" : "https://") + http.host() + ":" + admin.port();
     }
 
     /** The TCP port of S13. */

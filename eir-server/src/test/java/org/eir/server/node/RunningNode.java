@@ -147,11 +147,33 @@ public final class RunningNode implements AutoCloseable {
     }
 
     public Answer get(String path) {
-        return send(request(path).GET());
+        return as(TOKEN).get(path);
     }
 
     public Answer post(String path, String body) {
-        return send(request(path).POST(BodyPublishers.ofString(body)));
+        return as(TOKEN).post(path, body);
+    }
+
+    /** Somebody who calls with another token than the administrator's. */
+    public Somebody as(String token) {
+        return new Somebody(token);
+    }
+
+    /** Who calls with a token of their own. */
+    public final class Somebody {
+        private final String token;
+
+        private Somebody(String token) {
+            this.token = token;
+        }
+
+        public Answer get(String path) {
+            return send(request(token, path).GET());
+        }
+
+        public Answer post(String path, String body) {
+            return send(request(token, path).POST(BodyPublishers.ofString(body)));
+        }
     }
 
     /** Tries to enter an identity in a list. */
@@ -206,9 +228,13 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
+        return request(TOKEN, path);
+    }
+
+    private HttpRequest.Builder request(String token, String path) {
         return HttpRequest.newBuilder(URI.create(node.httpUrl() + path))
                 .timeout(LIMIT)
-                .header("Authorization", "Bearer " + TOKEN);
+                .header("Authorization", "Bearer " + token);
     }
 
     private Answer send(HttpRequest.Builder request) {

@@ -1,0 +1,77 @@
+package org.eir.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.eir.server.node.RunningNode.Answer;
+import org.eir.testkit.FakeMme;
+import org.eir.testkit.PostgresFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what, on real nodes. */
+class AccessTest {
+    private static final String STOLEN = "490154203237518";
+    private static final String ENTRY = "{\"list\":\"black\",\"identity\":\"490154203237518\",\"reason\":\"stolen\"}";
+
+    private final PostgresFixture.Database database = PostgresFixture.shared().newDatabase();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aProgramBlocksAPhoneWithItsKeyUntilTheKeyIsRevokedOnAnyNode() throws StartFailure {
+        try (RunningNode one =
+                        RunningNode.on(database, directory.resolve("one")).start();
+                RunningNode other =
+                        RunningNode.on(database, directory.resolve("other")).start();
+                FakeMme mme = other.mme()) {
+            Answer created = one.post("/api/v1/keys", "{\"name\":\"crm\",\"roles\":[\"operator\"]}");
+            String key = created.body().path("key").asText();
+            Awaitility.await().until(() -> other.as(key).get("/api/v1/caller").status() == 200);
+
+            Answer added = other.as(key).post("/api/v1/entries", ENTRY);
+
+            assertThat(added.status()).as(added.text()).isEqualTo(201);
+            mme.identityCheck(STOLEN).expectProhibited();
+            assertThat(other.as(key).get("/api/v1/keys").status()).isEqualTo(403);
+
+            assertThat(one.post("/api/v1/keys/" + created.body().path("id").asLong() + "/revoke", "")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(one.as(key).get("/api/v1/caller").status()).isEqualTo(401);
+            Awaitility.await().until(() -> other.as(key).get("/api/v1/caller").status() == 401);
+            assertThat(one.get("/api/v1/changes").body().path("changes").findValuesAsText("kind"))
+                    .containsExactly("policy", "api-key", "entries", "api-key");
+            assertThat(one.get("/api/v1/changes").body().path("changes").findValuesAsText("actor"))
+                    .containsExactly("configuration", "tester", "key:crm", "tester");
+            mme.disconnect();
+        }
+    }
+
+    @Test
+    void aKeyOutlivesARestartAndSoDoesWhenItWasUsed() throws StartFailure {
+        RunningNode.Setup setup = RunningNode.on(database, directory);
+        String key;
+        String used;
+        try (RunningNode before = setup.start()) {
+            key = before.post("/api/v1/keys", "{\"name\":\"reports\",\"roles\":[\"auditor\"]}")
+                    .body()
+                    .path("key")
+                    .asText();
+            before.as(key).get("/api/v1/status");
+            used = lastUsed(before);
+        }
+
+        try (RunningNode after = setup.start()) {
+            assertThat(lastUsed(after)).isEqualTo(used).isNotEmpty();
+            assertThat(after.as(key).get("/api/v1/changes").status()).isEqualTo(200);
+            assertThat(after.as(key).post("/api/v1/entries", ENTRY).status()).isEqualTo(403);
+        }
+    }
+
+    private static String lastUsed(RunningNode node) {
+        return node.get("/api/v1/keys").body().at("/keys/0/lastUsed").asText("");
+    }
+}
