@@ -8,12 +8,14 @@ import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.ApiKeys;
+import org.eir.core.change.AccessJournal;
 import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.Imports;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.register.Register;
+import org.eir.core.sighting.Sightings;
 
 /**
  * What the admin API stands on.
@@ -32,6 +34,8 @@ import org.eir.core.register.Register;
  * @param answeredCalls calls that are made once however often they are sent
  * @param policies changes and reads policies
  * @param keys the keys of programs
+ * @param sightings which devices were seen with which subscribers
+ * @param accesses records who read personal data
  */
 public record AdminPorts(
         ListChanges changes,
@@ -47,4 +51,6 @@ public record AdminPorts(
         DeviceGroups devices,
         AnsweredCalls answeredCalls,
         PolicyChanges policies,
-        ApiKeys keys) {}
+        ApiKeys keys,
+        Sightings sightings,
+        AccessJournal accesses) {}

@@ -2,6 +2,7 @@ package org.eir.admin;
 
 import static org.eir.core.access.Permission.CHANGE_ENTRIES;
 import static org.eir.core.access.Permission.CHANGE_POLICY;
+import static org.eir.core.access.Permission.FIND_BY_SUBSCRIBER;
 import static org.eir.core.access.Permission.IMPORT;
 import static org.eir.core.access.Permission.MANAGE_KEYS;
 import static org.eir.core.access.Permission.READ_JOURNAL;
@@ -44,6 +45,7 @@ import org.eir.admin.lists.EntrySearch;
 import org.eir.admin.lists.ReasonsResource;
 import org.eir.admin.node.NodeResource;
 import org.eir.admin.policy.PoliciesResource;
+import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.Failures;
 import org.eir.admin.web.HttpMetrics;
@@ -190,6 +192,7 @@ public final class AdminServer implements AutoCloseable {
                 Duration.ofMillis(config.uploadIdleMs()),
                 config.maxImportBytes(),
                 ports.clock());
+        SubscribersResource subscribers = new SubscribersResource(ports.sightings(), ports.accesses(), ports.check());
         ChangesResource changes = new ChangesResource(ports.queries());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written);
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
@@ -239,6 +242,12 @@ public final class AdminServer implements AutoCloseable {
         routes.at(
                 PoliciesResource.PATH + "/{name}/withdraw",
                 Map.of(POST, calls.blocking(CHANGE_POLICY, policies::withdraw)));
+        routes.at(
+                SubscribersResource.DEVICES_PATH,
+                Map.of(POST, calls.blocking(FIND_BY_SUBSCRIBER, subscribers::devices)));
+        routes.at(
+                SubscribersResource.SUBSCRIBERS_PATH,
+                Map.of(POST, calls.blocking(FIND_BY_SUBSCRIBER, subscribers::subscribers)));
         routes.upload(ImportsResource.PATH, Calls.permitted(IMPORT, imports::receive));
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));

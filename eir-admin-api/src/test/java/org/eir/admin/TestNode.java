@@ -55,6 +55,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
+    public final InMemorySightings sightings = new InMemorySightings();
     public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public final InMemoryApiKeys keys = new InMemoryApiKeys(clock);
     public volatile List<String> missing = List.of();
@@ -123,7 +124,9 @@ public final class TestNode implements AutoCloseable {
                         devices,
                         answeredCalls,
                         policies,
-                        keys));
+                        keys,
+                        sightings,
+                        sightings));
     }
 
     /** Short waits, small limits. */

@@ -10,4 +10,12 @@ import org.eir.core.check.CheckResult;
 @FunctionalInterface
 public interface CheckRecorder {
     void record(CheckRequest request, CheckResult result);
+
+    /** Tells this one and then another. */
+    default CheckRecorder and(CheckRecorder other) {
+        return (request, result) -> {
+            record(request, result);
+            other.record(request, result);
+        };
+    }
 }

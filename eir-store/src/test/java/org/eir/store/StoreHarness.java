@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -22,6 +23,8 @@ import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.register.Register;
+import org.eir.core.subscriber.SubscriberKey;
+import org.eir.core.subscriber.SubscriberVault;
 import org.eir.testkit.PostgresFixture;
 
 /** A fresh database with the schema, and a register that follows it. */
@@ -33,6 +36,7 @@ final class StoreHarness implements AutoCloseable {
     final PostgresLists lists;
     final PostgresPolicies policies;
     final PostgresImports imports;
+    final SubscriberVault vault = new SubscriberVault(List.of(SubscriberKey.random(1)));
     private final Path directory;
     private final List<AutoCloseable> closing = new ArrayList<>();
 
@@ -118,6 +122,17 @@ final class StoreHarness implements AutoCloseable {
                         location.jdbcUrl(), location.serviceUser(), location.servicePassword());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** The number that a query returns, asked as the service. */
+    long count(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        location.jdbcUrl(), location.serviceUser(), location.servicePassword());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

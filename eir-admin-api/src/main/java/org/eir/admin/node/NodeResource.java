@@ -1,5 +1,7 @@
 package org.eir.admin.node;
 
+import static java.util.Map.entry;
+
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -24,18 +26,20 @@ public final class NodeResource {
             "/openapi.yaml",
             "/docs",
             Map.ofEntries(
-                    Map.entry("entries", "/api/v1/entries"),
-                    Map.entry("checks", "/api/v1/checks/{identity}"),
-                    Map.entry("policies", "/api/v1/policies"),
-                    Map.entry("imports", "/api/v1/imports"),
-                    Map.entry("changes", "/api/v1/changes"),
-                    Map.entry("keys", "/api/v1/keys"),
-                    Map.entry("caller", "/api/v1/caller"),
-                    Map.entry("peers", "/api/v1/peers"),
-                    Map.entry("status", "/api/v1/status"),
-                    Map.entry("live", "/health/live"),
-                    Map.entry("ready", "/health/ready"),
-                    Map.entry("metrics", "/metrics")));
+                    entry("entries", "/api/v1/entries"),
+                    entry("checks", "/api/v1/checks/{identity}"),
+                    entry("devices of a subscriber", "/api/v1/subscribers/devices"),
+                    entry("subscribers of a device", "/api/v1/subscribers/of-device"),
+                    entry("policies", "/api/v1/policies"),
+                    entry("imports", "/api/v1/imports"),
+                    entry("changes", "/api/v1/changes"),
+                    entry("keys", "/api/v1/keys"),
+                    entry("caller", "/api/v1/caller"),
+                    entry("peers", "/api/v1/peers"),
+                    entry("status", "/api/v1/status"),
+                    entry("live", "/health/live"),
+                    entry("ready", "/health/ready"),
+                    entry("metrics", "/metrics")));
 
     private final Register register;
     private final NodeView node;

@@ -14,6 +14,7 @@ import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
 import org.eir.server.node.EirNode;
 import org.eir.server.node.StartFailure;
+import org.eir.server.node.SubscriberKeyFile;
 import org.eir.store.DatabaseConfig;
 
 /**
@@ -25,6 +26,7 @@ final class NodeServer {
     static final String REALM = "bench.example.org";
     static final String TOKEN = "token-of-the-measured-node";
     private static final int DATED_IDENTITIES = 100_000;
+    private static final int MAX_SIGHTINGS = 5_000_000;
 
     private NodeServer() {}
 
@@ -49,7 +51,8 @@ final class NodeServer {
                 S13Config.onLoopback(0, HOST, REALM),
                 Optional.empty(),
                 AdminConfig.of("127.0.0.1", 0, "bench"),
-                new AdminToken(Caller.administrator("bench", "bench"), TOKEN));
+                new AdminToken(Caller.administrator("bench", "bench"), TOKEN),
+                new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1));
     }
 
     static DatabaseConfig database(String url) {

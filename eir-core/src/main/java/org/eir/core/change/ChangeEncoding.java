@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * 6 subscriber-rule-withdrawal  kind identity rule-kind source reason commitment
  * 7 device-group                source count (kind identity)…, the count in one octet
  * 8 device-group-dissolved      source count (kind identity)…
+ * 9 access                      read commitment
  * 10 api-key                   number secret-hash role-count role… organisation expires commitment
  * 11 api-key-revoked           number
  * 12 origin-policy-withdrawal   name reason commitment
@@ -217,6 +218,15 @@ public final class ChangeEncoding {
             out.writeByte(KIND_IMEI);
             out.writeLong(member.digits());
         }
+    }
+
+    /** A row that tells of a read of personal data; {@code personal} commits to whose, and what for. */
+    public static byte[] access(AccessJournal.Read read, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.ACCESS);
+            text(out, read.text());
+            out.write(personal.hash());
+        });
     }
 
     /**

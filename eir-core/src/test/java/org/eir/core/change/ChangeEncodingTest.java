@@ -195,6 +195,18 @@ class ChangeEncodingTest {
     }
 
     @Test
+    void aReadOfPersonalDataIsTheseBytes() {
+        assertThat(ChangeEncoding.access(AccessJournal.Read.DEVICES_OF_SUBSCRIBER, COMMITMENT))
+                .isEqualTo(bytes(
+                        "01 09" // version, operation
+                                + "0015 646576696365732d6f662d73756273637269626572" // devices-of-subscriber
+                                + HASH));
+        assertThat(AccessJournal.Read.values())
+                .extracting(AccessJournal.Read::text)
+                .containsExactly("devices-of-subscriber", "subscribers-of-device", "subscriber-rules");
+    }
+
+    @Test
     void aLeafIsTheseBytes() {
         byte[] leaf = ChangeEncoding.leaf(
                 ChangeKind.IMPORT,

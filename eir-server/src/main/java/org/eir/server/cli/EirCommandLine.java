@@ -60,6 +60,7 @@ public final class EirCommandLine {
                 .addSubcommand(new CommandLine(new PoliciesCommand(console))
                         .addSubcommand(new PoliciesCommand.Set(console))
                         .addSubcommand(new PoliciesCommand.Withdraw(console)))
+                .addSubcommand(new FindCommand(console))
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(console))
                         .addSubcommand(new KeysCommand.Show(console))

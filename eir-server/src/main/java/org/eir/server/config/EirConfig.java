@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.access.AdminToken;
@@ -12,6 +13,7 @@ import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
 import org.eir.s13.S13Config;
 import org.eir.server.node.EirNode;
+import org.eir.server.node.SubscriberKeyFile;
 import org.eir.store.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param map its addresses and habits; there if {@code m3ua} is
  * @param policy what the register starts with
  * @param register limits of the register in memory
+ * @param subscribers what is kept of subscribers
  * @param node this node
  * @param log the log
  */
@@ -36,6 +39,7 @@ public record EirConfig(
         @Nullable MapConfig map,
         PolicyConfig policy,
         RegisterConfig register,
+        SubscribersConfig subscribers,
         NodeConfig node,
         LogConfig log) {
 
@@ -104,6 +108,11 @@ public record EirConfig(
                 s13,
                 ss7(),
                 http,
-                administrator);
+                administrator,
+                new EirNode.Subscribers(
+                        Objects.requireNonNullElseGet(
+                                subscribers.keyFile(), () -> SubscriberKeyFile.in(node.stateDirectory())),
+                        subscribers.maxSightings(),
+                        subscribers.sightingAgeDays()));
     }
 }

@@ -21,6 +21,7 @@ import org.eir.admin.access.AdminToken;
 import org.eir.admin.access.BearerTokens;
 import org.eir.admin.access.OidcAuthentication;
 import org.eir.admin.access.OidcConfig;
+import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ListChanges;
@@ -28,6 +29,7 @@ import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
 import org.eir.core.register.Register;
+import org.eir.core.subscriber.SubscriberVault;
 import org.eir.map.GatewayStartException;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
@@ -37,13 +39,17 @@ import org.eir.s13.S13Gateway;
 import org.eir.s13.S13StartException;
 import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
+import org.eir.store.PostgresAccessJournal;
 import org.eir.store.PostgresAnsweredCalls;
 import org.eir.store.PostgresApiKeys;
 import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
 import org.eir.store.PostgresPolicies;
+import org.eir.store.PostgresSightings;
+import org.eir.store.PostgresSubscriberKeys;
 import org.eir.store.RegisterFeed;
+import org.eir.store.Resealing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +73,7 @@ public final class EirNode implements AutoCloseable {
      * @param ss7 the SS7 front end, if there is one
      * @param http the admin API
      * @param administrator whose token may do everything
+     * @param subscribers what is kept of subscribers
      */
     public record Parts(
             DatabaseConfig database,
@@ -76,10 +83,18 @@ public final class EirNode implements AutoCloseable {
             S13Config s13,
             Optional<Ss7> ss7,
             AdminConfig http,
-            AdminToken administrator) {}
+            AdminToken administrator,
+            Subscribers subscribers) {}
 
     /** The SS7 front end: who is connected, and which addresses it has. */
     public record Ss7(M3uaConfig m3ua, MapConfig map) {}
+
+    /**
+     * What is kept of subscribers: with which keys they are sealed, and how many sightings of them for how long.
+     *
+     * @param maxSightings 0 keeps none
+     */
+    public record Subscribers(Path keyFile, long maxSightings, int sightingAgeDays) {}
 
     private final Deque<AutoCloseable> started;
     private final PostgresLists lists;
@@ -123,6 +138,10 @@ public final class EirNode implements AutoCloseable {
         PostgresPolicies policies = new PostgresPolicies(database);
         // The configuration only says what a register begins with; later policies are changes like any other.
         policies.put(parts.firstPolicy(), PolicyChanges.NONE_YET, null, new Actor("configuration"));
+        Subscribers subscribers = parts.subscribers();
+        SubscriberVault vault = SubscriberKeyFile.open(subscribers.keyFile(), new PostgresSubscriberKeys(database));
+        PostgresSightings sightings = new PostgresSightings(database, vault, clock);
+        closing(new SubscriberUpkeep(sightings, new Resealing(database, vault), subscribers, meters));
 
         Register register = new Register(parts.maxDatedIdentities());
         Path checkpoint = parts.stateDirectory().resolve("checkpoint");
@@ -132,7 +151,11 @@ public final class EirNode implements AutoCloseable {
         load(feed);
         closing(new ValidityClock(register, clock));
 
-        EquipmentCheck check = new EquipmentCheck(register, closing(new CheckRecords(meters)));
+        CheckRecorder recorder = closing(new CheckRecords(meters));
+        if (subscribers.maxSightings() > 0) {
+            recorder = recorder.and(closing(new SightingRecorder(sightings, meters, clock)));
+        }
+        EquipmentCheck check = new EquipmentCheck(register, recorder);
         s13 = closing(S13Gateway.start(parts.s13(), check, meters));
         map = parts.ss7().map(ss7 -> closing(MapGateway.start(ss7.m3ua(), ss7.map(), check, meters)));
 
@@ -154,7 +177,9 @@ public final class EirNode implements AutoCloseable {
                         new PostgresDeviceGroups(database),
                         new PostgresAnsweredCalls(database),
                         policies,
-                        keys)));
+                        keys,
+                        sightings,
+                        new PostgresAccessJournal(database, vault))));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

@@ -40,6 +40,7 @@ class CommandsTest {
                 "device show",
                 "device dissolve",
                 "import",
+                "find",
                 "keys",
                 "keys create",
                 "keys list",

@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +90,28 @@ public final class RunningNode implements AutoCloseable {
             AdminConfig http =
                     new AdminConfig("127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
             AdminToken token = new AdminToken(Caller.administrator("tester", "operator"), TOKEN);
+            EirNode.Subscribers subscribers = new EirNode.Subscribers(keyFile(directory), 100_000, 30);
             return new EirNode.Parts(
-                    database, 1_000, firstPolicy, directory, s13, Optional.of(ss7(directory)), http, token);
+                    database,
+                    1_000,
+                    firstPolicy,
+                    directory,
+                    s13,
+                    Optional.of(ss7(directory)),
+                    http,
+                    token,
+                    subscribers);
+        }
+    }
+
+    /** All nodes of one register have the same keys. */
+    private static Path keyFile(Path directory) {
+        try {
+            Path file = SubscriberKeyFile.in(Files.createDirectories(directory));
+            Files.writeString(file, "1 c3Vic2NyaWJlcnMnIGtleSBvZiBydW5uaW5nIG5vZGU=\n");
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
