@@ -11,6 +11,9 @@ public interface Adjacent {
     /** Who behind it may ask. */
     Screen screen();
 
-    /** Sends an answer, or drops and counts it if the association is gone. Does not block and does not throw. */
+    /**
+     * Sends an answer, or drops and counts it if the association is gone; only while the message that it answers is being
+     * received. Does not block and does not throw.
+     */
     void send(Msu answer);
 }

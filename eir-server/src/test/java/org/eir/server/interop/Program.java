@@ -70,16 +70,23 @@ final class Program implements AutoCloseable {
 
     /** Waits until it has printed a line that contains this. */
     void expect(String text) {
+        if (!prints(text, LIMIT)) {
+            throw failure((reader.isAlive() ? "did not print '" : "ended before it printed '") + text + "'");
+        }
+    }
+
+    /** Waits until it has printed a line that contains this, but not for ever; whether it has. */
+    boolean prints(String text, Duration limit) {
         try {
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> lines.stream().anyMatch(line -> line.contains(text)) || !reader.isAlive());
+            Awaitility.await().atMost(limit).until(() -> hasPrinted(text) || !reader.isAlive());
         } catch (ConditionTimeoutException e) {
-            throw failure("did not print '" + text + "'");
+            return false;
         }
-        if (lines.stream().noneMatch(line -> line.contains(text))) {
-            throw failure("ended before it printed '" + text + "'");
-        }
+        return hasPrinted(text);
+    }
+
+    private boolean hasPrinted(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
     }
 
     /** SIGTERM. */

@@ -12,13 +12,12 @@ import org.eir.server.interop.Jss7Msc.Questions;
 
 /** What is played inside the guest, one after the other. */
 enum StpScenario {
-    /** The vectors that name their answer are answered with it, octet for octet, through the STP. */
-    NAMED_VECTORS {
+    /** All vectors, through the STP. */
+    VECTORS {
         @Override
         void play(StpTestbed bed) throws IOException {
-            MapVectors vectors = new MapVectors();
             try (RawMsc msc = bed.rawMsc()) {
-                NamedAnswers.expectAll(vectors, msc);
+                Conformance.expectOfAll(new MapVectors(), msc);
             }
         }
     },
