@@ -14,6 +14,7 @@ import org.eir.core.change.Imports;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.PolicyChanges;
+import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.register.Register;
 import org.eir.core.sighting.Sightings;
 
@@ -36,6 +37,7 @@ import org.eir.core.sighting.Sightings;
  * @param keys the keys of programs
  * @param sightings which devices were seen with which subscribers
  * @param accesses records who read personal data
+ * @param subscriberRules changes and reads exceptions and locks
  */
 public record AdminPorts(
         ListChanges changes,
@@ -53,4 +55,5 @@ public record AdminPorts(
         PolicyChanges policies,
         ApiKeys keys,
         Sightings sightings,
-        AccessJournal accesses) {}
+        AccessJournal accesses,
+        SubscriberRuleChanges subscriberRules) {}

@@ -44,6 +44,7 @@ import org.eir.admin.lists.EntriesResource;
 import org.eir.admin.lists.EntrySearch;
 import org.eir.admin.lists.ReasonsResource;
 import org.eir.admin.node.NodeResource;
+import org.eir.admin.policy.ExceptionsResource;
 import org.eir.admin.policy.PoliciesResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
@@ -196,6 +197,8 @@ public final class AdminServer implements AutoCloseable {
         ChangesResource changes = new ChangesResource(ports.queries());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written);
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
+        ExceptionsResource exceptions =
+                new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
         routes.builder.decoratorUnder("/api", calls::authenticated);
@@ -248,6 +251,17 @@ public final class AdminServer implements AutoCloseable {
         routes.at(
                 SubscribersResource.SUBSCRIBERS_PATH,
                 Map.of(POST, calls.blocking(FIND_BY_SUBSCRIBER, subscribers::subscribers)));
+        routes.at(
+                ExceptionsResource.PATH,
+                Map.of(
+                        GET,
+                        calls.blocking(READ_LISTS, exceptions::ofDevice),
+                        POST,
+                        calls.blocking(CHANGE_ENTRIES, exceptions::add)));
+        routes.at(ExceptionsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, exceptions::one)));
+        routes.at(
+                ExceptionsResource.PATH + "/{id}/withdraw",
+                Map.of(POST, calls.blocking(CHANGE_ENTRIES, exceptions::withdraw)));
         routes.upload(ImportsResource.PATH, Calls.permitted(IMPORT, imports::receive));
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));

@@ -19,6 +19,8 @@ import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policies;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
@@ -37,6 +39,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private final List<ChangeSet> changeSets = new ArrayList<>();
     private final Set<ImeiRange> unpublished = new LinkedHashSet<>();
+    private final Map<Imei, List<SubscriberRule>> unpublishedRules = new LinkedHashMap<>();
     private @Nullable Policies unpublishedPolicies;
     private long revision;
     private boolean away;
@@ -117,6 +120,13 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         Entry.Recorded recorded = nextRevision();
         commit(recorded, kind, actor, List.of(new Row(1, operation, 0, subject, "", "")));
         return recorded;
+    }
+
+    /** The rules of a device as one change set: all of them as they are from the next revision on. */
+    synchronized Entry.Recorded changeRules(
+            Imei device, List<SubscriberRule> all, String operation, String subject, Actor actor) {
+        unpublishedRules.put(device, all);
+        return commit(ChangeKind.SUBSCRIBER_RULE, operation, subject, actor);
     }
 
     /** Policies as one change set: all of them as they are from the next revision on. */
@@ -266,6 +276,8 @@ public final class InMemoryLists implements ListChanges, ListQueries {
                     .forEach(scope -> update.put(scope, identity, facets(identity, scope)));
         }
         unpublished.clear();
+        unpublishedRules.forEach(update::subscriberRules);
+        unpublishedRules.clear();
         if (unpublishedPolicies != null) {
             update.policies(unpublishedPolicies);
             unpublishedPolicies = null;

@@ -52,6 +52,7 @@ public final class TestNode implements AutoCloseable {
     public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     public final InMemoryLists lists = new InMemoryLists(register, clock);
     public final InMemoryPolicies policies = new InMemoryPolicies(lists);
+    public final InMemorySubscriberRules subscriberRules = new InMemorySubscriberRules(lists);
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
@@ -126,7 +127,8 @@ public final class TestNode implements AutoCloseable {
                         policies,
                         keys,
                         sightings,
-                        sightings));
+                        sightings,
+                        subscriberRules));
     }
 
     /** Short waits, small limits. */

@@ -8,6 +8,7 @@ import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
 import org.eir.core.change.MerkleRoot;
+import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry.Recorded;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +50,15 @@ final class ChangeSetWriter {
             ChangeEncoding.Operation operation, long entryId, ImeiRange identity, String scope, byte[] canonical) {
         int kind = ChangeEncoding.KIND_IMEI;
         addRow(operation, entryId, kind, identity.from(), identity.to(), scope, "", canonical);
+    }
+
+    /**
+     * A row about a device that is no entry.
+     *
+     * @param subject what it is about in a few words, for people; names no person
+     */
+    void addDeviceRow(ChangeEncoding.Operation operation, Imei device, String subject, byte[] canonical) {
+        addRow(operation, 0, ChangeEncoding.KIND_IMEI, device.digits(), device.digits(), "", subject, canonical);
     }
 
     /**

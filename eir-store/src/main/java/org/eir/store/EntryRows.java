@@ -40,11 +40,7 @@ final class EntryRows {
     }
 
     static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
-                row.getLong("id"),
-                facts(row),
-                new Recorded(row.getLong("added_revision"), present(moment(row, "added_at"))),
-                withdrawn(row));
+        return new Entry(row.getLong("id"), facts(row), added(row), withdrawn(row));
     }
 
     static EntryFacts facts(ResultSet row) throws SQLException {
@@ -62,7 +58,11 @@ final class EntryRows {
                 new Validity(moment(row, "valid_from"), moment(row, "valid_until")));
     }
 
-    private static @Nullable Withdrawn withdrawn(ResultSet row) throws SQLException {
+    static Recorded added(ResultSet row) throws SQLException {
+        return new Recorded(row.getLong("added_revision"), present(moment(row, "added_at")));
+    }
+
+    static @Nullable Withdrawn withdrawn(ResultSet row) throws SQLException {
         Instant at = moment(row, "withdrawn_at");
         return at == null
                 ? null
@@ -72,7 +72,7 @@ final class EntryRows {
                         row.getString("withdrawal_reference"));
     }
 
-    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
         OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
         return moment == null ? null : moment.toInstant();
     }

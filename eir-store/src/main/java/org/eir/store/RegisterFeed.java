@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eir.core.register.Register;
 import org.eir.core.register.RegisterUpdate;
+import org.eir.core.subscriber.SubscriberVault;
+import org.eir.core.subscriber.SubscriberVault.CannotOpenException;
 import org.eir.store.FeedStatus.State;
 import org.eir.store.RegisterReader.Head;
 import org.eir.store.RegisterReader.UnknownChangeException;
@@ -41,6 +43,7 @@ public final class RegisterFeed implements AutoCloseable {
     private final Register register;
     private final Path checkpointFile;
     private final Clock clock;
+    private final SubscriberVault vault;
     private final Thread thread;
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     /** Open once the lists are loaded or never will be. */
@@ -77,12 +80,14 @@ public final class RegisterFeed implements AutoCloseable {
 
     /**
      * @param checkpointFile where this node remembers the last revision it has seen
+     * @param vault opens the subscribers of exceptions and locks
      */
-    public RegisterFeed(Database database, Register register, Path checkpointFile, Clock clock) {
+    public RegisterFeed(Database database, Register register, Path checkpointFile, Clock clock, SubscriberVault vault) {
         this.database = database;
         this.register = register;
         this.checkpointFile = checkpointFile;
         this.clock = clock;
+        this.vault = vault;
         this.status = new FeedStatus(State.LOADING, "the lists are being loaded", Instant.EPOCH);
         this.thread = Thread.ofPlatform().name("eir-feed").daemon().unstarted(this::run);
     }
@@ -174,7 +179,7 @@ public final class RegisterFeed implements AutoCloseable {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         try {
-            RegisterReader reader = new RegisterReader(connection);
+            RegisterReader reader = new RegisterReader(connection, vault);
             Head head = reader.head();
             connection.setNetworkTimeout(Runnable::run, Database.FEED_READ_TIMEOUT_MS);
             if (!loaded) {
@@ -186,7 +191,10 @@ public final class RegisterFeed implements AutoCloseable {
                 apply(reader.since(lastSeen.revision(), head), head);
             }
             connection.setNetworkTimeout(Runnable::run, Database.FEED_IDLE_TIMEOUT_MS);
-        } catch (UnknownChangeException | Register.LimitExceededException | IllegalArgumentException e) {
+        } catch (UnknownChangeException
+                | Register.LimitExceededException
+                | CannotOpenException
+                | IllegalArgumentException e) {
             throw new Stopped(String.valueOf(e.getMessage()));
         } finally {
             connection.rollback();

@@ -19,6 +19,7 @@ import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.register.Facet;
 import org.eir.core.register.RegisterUpdate;
+import org.eir.core.subscriber.SubscriberVault;
 
 /**
  * Reads from one snapshot of the database what the register needs: everything at start, and later the resulting state of
@@ -56,9 +57,11 @@ final class RegisterReader {
     }
 
     private final Connection connection;
+    private final SubscriberVault vault;
 
-    RegisterReader(Connection connection) {
+    RegisterReader(Connection connection, SubscriberVault vault) {
         this.connection = connection;
+        this.vault = vault;
     }
 
     Head head() throws SQLException {
@@ -104,6 +107,7 @@ final class RegisterReader {
                                            AND (d.valid_from IS NOT NULL OR d.valid_until IS NOT NULL))
                 ORDER BY e.scope, e.id_from, e.id_to""".formatted(FACET, COUNTS);
         putStates(update, withDates);
+        SubscriberRuleRows.putAll(connection, vault, update);
         return update;
     }
 
@@ -118,6 +122,7 @@ final class RegisterReader {
                       WHERE s.revision > %d AND c.operation IN (1, 2)) t
                 LEFT JOIN entry e ON e.id_from = t.id_from AND e.id_to = t.id_to AND e.scope = t.scope AND %s
                 ORDER BY t.scope, t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
+        SubscriberRuleRows.putSince(connection, vault, update, revision);
         return update;
     }
 

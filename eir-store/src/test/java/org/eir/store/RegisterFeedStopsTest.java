@@ -149,7 +149,7 @@ class RegisterFeedStopsTest {
     }
 
     private RegisterFeed feed(Register register, Clock clock) {
-        RegisterFeed feed = new RegisterFeed(store.database, register, checkpoint(), clock);
+        RegisterFeed feed = new RegisterFeed(store.database, register, checkpoint(), clock, store.vault);
         feed.start();
         return feed;
     }

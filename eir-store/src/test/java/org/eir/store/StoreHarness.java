@@ -79,7 +79,7 @@ final class StoreHarness implements AutoCloseable {
     }
 
     RegisterFeed follow(Register register, Path checkpoint) throws Exception {
-        RegisterFeed feed = new RegisterFeed(database, register, checkpoint, Clock.systemUTC());
+        RegisterFeed feed = new RegisterFeed(database, register, checkpoint, Clock.systemUTC(), vault);
         feed.start();
         closing.addFirst(feed);
         if (!feed.awaitLoaded(Duration.ofSeconds(20))) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.eir.core.access.Role;
 import org.eir.core.change.Imports;
+import org.eir.core.check.SubscriberRule;
 import org.eir.core.check.Verdict;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Nearest;
@@ -72,6 +73,10 @@ public final class Words {
     /** What a network may be told of what is no identity: an error as well. */
     public static Outcome<Verdict> verdict(String field, String text) {
         return oneOf(List.of(Verdict.values()), Verdict::text, field, text);
+    }
+
+    public static Outcome<SubscriberRule.Kind> subscriberRule(String field, String text) {
+        return oneOf(List.of(SubscriberRule.Kind.values()), SubscriberRule.Kind::text, field, text);
     }
 
     private static String lowerCase(Enum<?> constant) {

@@ -47,6 +47,7 @@ public record Problem(
         ALREADY_DISSOLVED(409, "The group was dissolved before"),
         CALL_UNDER_WAY(409, "A call with this idempotency key is under way"),
         ORIGIN_TAKEN(409, "Another policy is for this origin"),
+        TOO_MANY_SUBSCRIBERS(409, "The device's rules would name too many subscribers"),
         TOO_MANY_POLICIES(409, "There are as many policies as there may be"),
         ALREADY_REVOKED(409, "The key was revoked before"),
         NAME_TAKEN(409, "The name is taken"),

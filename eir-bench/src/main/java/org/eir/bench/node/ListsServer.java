@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.eir.bench.support.Supervised;
 import org.eir.core.register.Register;
+import org.eir.core.subscriber.SubscriberKey;
+import org.eir.core.subscriber.SubscriberVault;
 import org.eir.store.Database;
 import org.eir.store.RegisterFeed;
 
@@ -21,8 +24,12 @@ final class ListsServer {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Register register = new Register(0);
         try (Database database = Database.open(NodeServer.database(arguments[0]), meters);
-                RegisterFeed feed =
-                        new RegisterFeed(database, register, Path.of(arguments[1], "lists-only"), Clock.systemUTC())) {
+                RegisterFeed feed = new RegisterFeed(
+                        database,
+                        register,
+                        Path.of(arguments[1], "lists-only"),
+                        Clock.systemUTC(),
+                        new SubscriberVault(List.of(SubscriberKey.random(1))))) {
             long begin = System.nanoTime();
             feed.start();
             if (!feed.awaitLoaded(LIMIT)) {

@@ -52,7 +52,7 @@ final class NodeServer {
                 Optional.empty(),
                 AdminConfig.of("127.0.0.1", 0, "bench"),
                 new AdminToken(Caller.administrator("bench", "bench"), TOKEN),
-                new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1));
+                new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1, 10));
     }
 
     static DatabaseConfig database(String url) {

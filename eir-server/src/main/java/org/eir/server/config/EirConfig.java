@@ -113,6 +113,7 @@ public record EirConfig(
                         Objects.requireNonNullElseGet(
                                 subscribers.keyFile(), () -> SubscriberKeyFile.in(node.stateDirectory())),
                         subscribers.maxSightings(),
-                        subscribers.sightingAgeDays()));
+                        subscribers.sightingAgeDays(),
+                        subscribers.maxPerDevice()));
     }
 }

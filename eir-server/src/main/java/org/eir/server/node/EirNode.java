@@ -48,6 +48,7 @@ import org.eir.store.PostgresLists;
 import org.eir.store.PostgresPolicies;
 import org.eir.store.PostgresSightings;
 import org.eir.store.PostgresSubscriberKeys;
+import org.eir.store.PostgresSubscriberRules;
 import org.eir.store.RegisterFeed;
 import org.eir.store.Resealing;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,9 @@ public final class EirNode implements AutoCloseable {
      * What is kept of subscribers: with which keys they are sealed, and how many sightings of them for how long.
      *
      * @param maxSightings 0 keeps none
+     * @param maxPerDevice how many the exceptions and locks of a device may name
      */
-    public record Subscribers(Path keyFile, long maxSightings, int sightingAgeDays) {}
+    public record Subscribers(Path keyFile, long maxSightings, int sightingAgeDays, int maxPerDevice) {}
 
     private final Deque<AutoCloseable> started;
     private final PostgresLists lists;
@@ -146,7 +148,7 @@ public final class EirNode implements AutoCloseable {
         Register register = new Register(parts.maxDatedIdentities());
         Path checkpoint = parts.stateDirectory().resolve("checkpoint");
         PostgresApiKeys keys = closing(new PostgresApiKeys(database));
-        RegisterFeed feed = closing(new RegisterFeed(database, register, checkpoint, clock));
+        RegisterFeed feed = closing(new RegisterFeed(database, register, checkpoint, clock, vault));
         feed.addFollower(keys);
         load(feed);
         closing(new ValidityClock(register, clock));
@@ -179,7 +181,8 @@ public final class EirNode implements AutoCloseable {
                         policies,
                         keys,
                         sightings,
-                        new PostgresAccessJournal(database, vault))));
+                        new PostgresAccessJournal(database, vault),
+                        new PostgresSubscriberRules(database, vault, subscribers.maxPerDevice()))));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

@@ -90,7 +90,7 @@ public final class RunningNode implements AutoCloseable {
             AdminConfig http =
                     new AdminConfig("127.0.0.1", httpPort, "operator", 64 << 20, 15_000, 15_000, 10_000, 100, 2_000);
             AdminToken token = new AdminToken(Caller.administrator("tester", "operator"), TOKEN);
-            EirNode.Subscribers subscribers = new EirNode.Subscribers(keyFile(directory), 100_000, 30);
+            EirNode.Subscribers subscribers = new EirNode.Subscribers(keyFile(directory), 100_000, 30, 10);
             return new EirNode.Parts(
                     database,
                     1_000,
@@ -170,6 +170,11 @@ public final class RunningNode implements AutoCloseable {
 
     public Answer get(String path) {
         return as(TOKEN).get(path);
+    }
+
+    /** Sets a resource that is not there yet. */
+    public Answer put(String path, String body) {
+        return send(request(path).PUT(BodyPublishers.ofString(body)));
     }
 
     public Answer post(String path, String body) {

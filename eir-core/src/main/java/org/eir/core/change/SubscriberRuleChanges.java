@@ -1,0 +1,66 @@
+package org.eir.core.change;
+
+import java.util.List;
+import java.util.Optional;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.identity.Imei;
+import org.eir.core.list.Entry.Recorded;
+import org.eir.core.list.Entry.Withdrawn;
+import org.eir.core.list.WithdrawalReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: exceptions and locks as recorded, and their changes. Each change is one transaction and one revision.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} when the database cannot be reached; then nothing happened.
+ */
+public interface SubscriberRuleChanges {
+
+    /**
+     * A rule as recorded.
+     *
+     * @param id number by which people name it
+     * @param rule what it says
+     * @param added the change that brought it
+     * @param withdrawn how it ended, if it did
+     */
+    record RecordedRule(
+            long id,
+            SubscriberRule rule,
+            Recorded added,
+            @Nullable Withdrawn withdrawn) {}
+
+    /** What became of an addition. Only {@link Added} changed anything. */
+    sealed interface AddOutcome {
+        record Added(RecordedRule rule) implements AddOutcome {}
+
+        /** The source has a rule in force for this device. */
+        record AlreadyRuled(RecordedRule existing) implements AddOutcome {}
+
+        /**
+         * With it, the device's rules would name more subscribers than allowed.
+         *
+         * @param named how many they name already
+         * @param limit how many they may
+         */
+        record TooManySubscribers(int named, int limit) implements AddOutcome {}
+    }
+
+    /** What became of a withdrawal. Only {@link Done} changed anything. */
+    sealed interface WithdrawOutcome {
+        record Done(RecordedRule rule) implements WithdrawOutcome {}
+
+        record AlreadyWithdrawn(RecordedRule rule) implements WithdrawOutcome {}
+
+        record NoSuchRule(long id) implements WithdrawOutcome {}
+    }
+
+    AddOutcome add(SubscriberRule rule, Actor actor);
+
+    WithdrawOutcome withdraw(long id, WithdrawalReason reason, @Nullable String reference, Actor actor);
+
+    Optional<RecordedRule> rule(long id);
+
+    /** The rules of all sources for a device, not withdrawn, in force or not yet; oldest first. */
+    List<RecordedRule> rulesOf(Imei device);
+}

@@ -1,0 +1,244 @@
+package org.eir.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eir.core.change.Actor;
+import org.eir.core.change.ChangeEncoding;
+import org.eir.core.change.ChangeEncoding.Operation;
+import org.eir.core.change.ChangeKind;
+import org.eir.core.change.Commitment;
+import org.eir.core.change.SubscriberRuleChanges;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.SubscriberRule.Kind;
+import org.eir.core.identity.Imei;
+import org.eir.core.identity.Imsi;
+import org.eir.core.list.Entry.Recorded;
+import org.eir.core.list.Entry.Withdrawn;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.eir.core.list.WithdrawalReason;
+import org.eir.core.subscriber.Sealed;
+import org.eir.core.subscriber.SubscriberVault;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Exceptions and locks in the database, subscribers sealed. Safe for any number of threads. */
+public final class PostgresSubscriberRules implements SubscriberRuleChanges {
+    private static final String SELECT = """
+            SELECT r.*, a.revision AS added_revision, a.recorded_at AS added_at,
+                   w.revision AS withdrawn_revision, w.recorded_at AS withdrawn_at
+            FROM subscriber_rule r
+            JOIN change_set a ON a.id = r.added_by
+            LEFT JOIN change_set w ON w.id = r.withdrawn_by
+            """;
+
+    private final Database database;
+    private final SubscriberVault vault;
+    private final int maxSubscribers;
+
+    /**
+     * @param maxSubscribers how many different subscribers all rules of one device may name together
+     */
+    public PostgresSubscriberRules(Database database, SubscriberVault vault, int maxSubscribers) {
+        this.database = database;
+        this.vault = vault;
+        this.maxSubscribers = maxSubscribers;
+    }
+
+    @Override
+    public AddOutcome add(SubscriberRule rule, Actor actor) {
+        return database.inTransaction(handle -> {
+            waitForOthers(handle, rule.device());
+            List<RecordedRule> before = inForce(handle, rule.device());
+            Optional<RecordedRule> own = before.stream()
+                    .filter(other -> other.rule().source().equals(rule.source()))
+                    .findFirst();
+            if (own.isPresent()) {
+                return new AddOutcome.AlreadyRuled(own.get());
+            }
+            Set<Imsi> named = new HashSet<>();
+            before.forEach(other -> named.addAll(other.rule().subscribers()));
+            int namedBefore = named.size();
+            named.addAll(rule.subscribers());
+            return named.size() > maxSubscribers
+                    ? new AddOutcome.TooManySubscribers(namedBefore, maxSubscribers)
+                    : new AddOutcome.Added(record(handle, rule, actor));
+        });
+    }
+
+    private RecordedRule record(Handle handle, SubscriberRule rule, Actor actor) throws SQLException {
+        ChangeSetWriter changeSet = new ChangeSetWriter(handle);
+        Commitment personal = personal(rule);
+        long id = insert(handle, rule, personal, changeSet.id());
+        insertSubscribers(handle, id, rule.subscribers());
+        changeSet.addDeviceRow(
+                Operation.SUBSCRIBER_RULE,
+                rule.device(),
+                subject(id, rule),
+                ChangeEncoding.subscriberRule(rule, personal));
+        return new RecordedRule(id, rule, changeSet.record(ChangeKind.SUBSCRIBER_RULE, actor), null);
+    }
+
+    /** {@code exception 7 of 49015420323751 by operator-a}. */
+    private static String subject(long id, SubscriberRule rule) {
+        return rule.kind().text() + " " + id + " of " + rule.device().text() + " by " + rule.source();
+    }
+
+    /** Commits to the subscribers too: they are nowhere in the log. */
+    private static Commitment personal(SubscriberRule rule) {
+        Stream<@Nullable String> fields = Stream.concat(
+                Stream.of(rule.reference(), rule.note()),
+                rule.subscribers().stream().map(Imsi::digits));
+        return Commitment.to(fields.toArray(String[]::new));
+    }
+
+    private static long insert(Handle handle, SubscriberRule rule, Commitment personal, long changeSet) {
+        return handle.createQuery("""
+                        INSERT INTO subscriber_rule (id, device, kind, verdict, source, reason, valid_from, valid_until,
+                                                     added_by, reference, note, salt)
+                        VALUES (nextval('subscriber_rule_id'), :device, :kind, :verdict, :source, :reason, :validFrom,
+                                :validUntil, :addedBy, :reference, :note, :salt)
+                        RETURNING id""")
+                .bind("device", rule.device().digits())
+                .bind("kind", rule.kind().code())
+                .bind("verdict", rule.verdict().text())
+                .bind("source", rule.source())
+                .bind("reason", rule.reason().code())
+                .bindByType("validFrom", EntryRows.utc(rule.validity().from()), OffsetDateTime.class)
+                .bindByType("validUntil", EntryRows.utc(rule.validity().until()), OffsetDateTime.class)
+                .bind("addedBy", changeSet)
+                .bind("reference", rule.reference())
+                .bind("note", rule.note())
+                .bind("salt", personal.salt())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private void insertSubscribers(Handle handle, long rule, List<Imsi> subscribers) {
+        for (int i = 0; i < subscribers.size(); i++) {
+            Sealed sealed = vault.seal(subscribers.get(i));
+            handle.createUpdate("""
+                            INSERT INTO subscriber_rule_imsi (rule_id, position, key_id, cipher, lookup)
+                            VALUES (:rule, :position, :key, :cipher, :lookup)""")
+                    .bind("rule", rule)
+                    .bind("position", i + 1)
+                    .bind("key", sealed.keyId())
+                    .bind("cipher", sealed.cipher())
+                    .bind("lookup", sealed.lookup())
+                    .execute();
+        }
+    }
+
+    @Override
+    public WithdrawOutcome withdraw(long id, WithdrawalReason reason, @Nullable String reference, Actor actor) {
+        return database.inTransaction(handle -> {
+            boundWaiting(handle);
+            Optional<RecordedRule> before = find(handle, id);
+            if (before.isEmpty()) {
+                return new WithdrawOutcome.NoSuchRule(id);
+            }
+            SubscriberRule rule = before.get().rule();
+            ChangeSetWriter changeSet = new ChangeSetWriter(handle);
+            Commitment personal = Commitment.to(reference);
+            if (!markWithdrawn(handle, id, changeSet.id(), reason, reference, personal)) {
+                return new WithdrawOutcome.AlreadyWithdrawn(find(handle, id).orElseThrow());
+            }
+            changeSet.addDeviceRow(
+                    Operation.SUBSCRIBER_RULE_WITHDRAWAL,
+                    rule.device(),
+                    subject(id, rule),
+                    ChangeEncoding.subscriberRuleWithdrawal(rule, reason, personal));
+            Recorded recorded = changeSet.record(ChangeKind.SUBSCRIBER_RULE, actor);
+            return new WithdrawOutcome.Done(
+                    new RecordedRule(id, rule, before.get().added(), new Withdrawn(recorded, reason, reference)));
+        });
+    }
+
+    private static boolean markWithdrawn(
+            Handle handle,
+            long id,
+            long changeSet,
+            WithdrawalReason reason,
+            @Nullable String reference,
+            Commitment personal) {
+        return handle.createUpdate("""
+                                UPDATE subscriber_rule SET withdrawn_by = :by, withdrawal_reason = :reason,
+                                                           withdrawal_reference = :reference, withdrawal_salt = :salt
+                                WHERE id = :id AND withdrawn_by IS NULL""")
+                        .bind("by", changeSet)
+                        .bind("reason", reason.code())
+                        .bind("reference", reference)
+                        .bind("salt", personal.salt())
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public Optional<RecordedRule> rule(long id) {
+        return database.inTransaction(handle -> find(handle, id));
+    }
+
+    @Override
+    public List<RecordedRule> rulesOf(Imei device) {
+        return database.inTransaction(handle -> inForce(handle, device));
+    }
+
+    private Optional<RecordedRule> find(Handle handle, long id) {
+        return handle.createQuery(SELECT + "WHERE r.id = :id")
+                .bind("id", id)
+                .map((row, context) -> rule(handle, row))
+                .findOne();
+    }
+
+    private List<RecordedRule> inForce(Handle handle, Imei device) {
+        return handle.createQuery(SELECT + "WHERE r.device = :device AND r.withdrawn_by IS NULL ORDER BY r.id")
+                .bind("device", device.digits())
+                .map((row, context) -> rule(handle, row))
+                .list();
+    }
+
+    private RecordedRule rule(Handle handle, ResultSet row) throws SQLException {
+        SubscriberRule rule = new SubscriberRule(
+                new Imei(row.getLong("device")),
+                Kind.of(row.getInt("kind")),
+                PolicyRows.verdict(row, "verdict"),
+                subscribers(handle, row.getLong("id")),
+                row.getString("source"),
+                Reason.of(row.getInt("reason")),
+                row.getString("reference"),
+                row.getString("note"),
+                new Validity(EntryRows.moment(row, "valid_from"), EntryRows.moment(row, "valid_until")));
+        return new RecordedRule(row.getLong("id"), rule, EntryRows.added(row), EntryRows.withdrawn(row));
+    }
+
+    private List<Imsi> subscribers(Handle handle, long rule) {
+        List<Sealed> sealed = handle.createQuery(
+                        "SELECT key_id, cipher, lookup FROM subscriber_rule_imsi WHERE rule_id = :rule ORDER BY position")
+                .bind("rule", rule)
+                .map((row, context) -> new Sealed(row.getInt("key_id"), row.getBytes("cipher"), row.getBytes("lookup")))
+                .list();
+        List<Imsi> subscribers = new ArrayList<>();
+        sealed.forEach(one -> subscribers.add(vault.open(one)));
+        return subscribers;
+    }
+
+    /** Additions for one device take turns, so that together they keep to its limit. */
+    private static void waitForOthers(Handle handle, Imei device) {
+        boundWaiting(handle);
+        handle.execute("SELECT pg_advisory_xact_lock(hashtext('eir subscriber rule'), ?)", (int)
+                (device.digits() % Integer.MAX_VALUE));
+    }
+
+    private static void boundWaiting(Handle handle) {
+        handle.execute("SET LOCAL lock_timeout = '10s'");
+        handle.execute("SET LOCAL statement_timeout = '20s'");
+    }
+}

@@ -1,0 +1,168 @@
+package org.eir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.eir.store.StoreHarness.CLERK;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.eir.core.EquipmentCheck;
+import org.eir.core.change.ListQueries.ChangeSet;
+import org.eir.core.change.SubscriberRuleChanges.AddOutcome;
+import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
+import org.eir.core.change.SubscriberRuleChanges.WithdrawOutcome;
+import org.eir.core.check.CheckInterface;
+import org.eir.core.check.CheckRequest;
+import org.eir.core.check.Origin;
+import org.eir.core.check.Rule;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.SubscriberRule.Kind;
+import org.eir.core.check.Verdict;
+import org.eir.core.identity.Imei;
+import org.eir.core.identity.Imsi;
+import org.eir.core.identity.PresentedIdentity;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.eir.core.list.WithdrawalReason;
+import org.eir.core.register.Register;
+import org.eir.core.subscriber.SubscriberKey;
+import org.eir.core.subscriber.SubscriberVault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Exceptions and locks: recorded with their subscribers sealed, and followed by every node. */
+class PostgresSubscriberRulesTest {
+    private static final String STOLEN = "490154203237518";
+    private static final Imei DEVICE = Imei.of(STOLEN);
+    private static final Imsi ALICE = new Imsi("262011234567890");
+    private static final Imsi BOB = new Imsi("262019876543210");
+    private static final Imsi CAROL = new Imsi("001010");
+
+    private StoreHarness store;
+    private PostgresSubscriberRules rules;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = new StoreHarness();
+        rules = new PostgresSubscriberRules(store.database, store.vault, 2);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    @Test
+    void anExceptionReachesNodesThatFollowAndNodesThatStartLater() throws Exception {
+        Register follower = store.followedRegister("first");
+        store.lists.add(StoreHarness.facts(EquipmentList.BLACK, STOLEN, "police"), CLERK);
+        RecordedRule exception = added(rule(Kind.EXCEPTION, "operator-a", ALICE, CAROL));
+        assertThat(follower.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
+        Register loader = store.followedRegister("second");
+
+        for (Register node : new Register[] {follower, loader}) {
+            assertThat(rule(node, ALICE)).isEqualTo(Rule.SUBSCRIBER_EXCEPTION);
+            assertThat(rule(node, CAROL)).isEqualTo(Rule.SUBSCRIBER_EXCEPTION);
+            assertThat(rule(node, BOB)).isEqualTo(Rule.BLACK_LIST);
+        }
+        assertThat(rules.rule(exception.id())).contains(exception);
+        assertThat(rules.rulesOf(DEVICE)).containsExactly(exception);
+
+        assertThat(rules.withdraw(exception.id(), WithdrawalReason.MISTAKE, "case 9", CLERK))
+                .isInstanceOf(WithdrawOutcome.Done.class);
+        assertThat(follower.awaitRevision(3, Duration.ofSeconds(10))).isTrue();
+        assertThat(rule(follower, ALICE)).isEqualTo(Rule.BLACK_LIST);
+        assertThat(rules.withdraw(exception.id(), WithdrawalReason.MISTAKE, null, CLERK))
+                .isInstanceOf(WithdrawOutcome.AlreadyWithdrawn.class);
+        assertThat(rules.withdraw(99, WithdrawalReason.MISTAKE, null, CLERK))
+                .isEqualTo(new WithdrawOutcome.NoSuchRule(99));
+    }
+
+    @Test
+    void twoSourcesEachHaveARuleForOneDevice() throws Exception {
+        Register register = store.followedRegister();
+        added(rule(Kind.EXCEPTION, "operator-a", ALICE));
+        RecordedRule lock = added(rule(Kind.LOCK, "operator-b", ALICE));
+
+        assertThat(rules.add(rule(Kind.LOCK, "operator-b", BOB), CLERK)).isEqualTo(new AddOutcome.AlreadyRuled(lock));
+        assertThat(register.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
+        assertThat(rule(register, BOB)).isEqualTo(Rule.SUBSCRIBER_LOCK);
+    }
+
+    @Test
+    void theRulesOfADeviceNameOnlySoManySubscribersTogether() {
+        added(rule(Kind.EXCEPTION, "operator-a", ALICE));
+
+        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", BOB, CAROL), CLERK))
+                .isEqualTo(new AddOutcome.TooManySubscribers(1, 2));
+        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", ALICE, BOB), CLERK))
+                .isInstanceOf(AddOutcome.Added.class);
+    }
+
+    @Test
+    void theJournalNamesTheRuleAndNoSubscriber() throws Exception {
+        RecordedRule exception = added(rule(Kind.EXCEPTION, "operator-a", ALICE));
+        rules.withdraw(exception.id(), WithdrawalReason.RECOVERED, null, CLERK);
+
+        assertThat(store.lists.changes(0, 10))
+                .flatExtracting(ChangeSet::rows)
+                .extracting(row -> row.operation() + " " + row.subject())
+                .containsExactly(
+                        "subscriber-rule exception 1 of 49015420323751 by operator-a",
+                        "subscriber-rule-withdrawal exception 1 of 49015420323751 by operator-a");
+        assertThatThrownBy(() -> store.asService("DELETE FROM subscriber_rule")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> store.asOwner("DELETE FROM subscriber_rule")).hasMessageContaining("append-only");
+    }
+
+    @Test
+    void aNodeWithoutTheKeyAppliesNothingAndSaysWhy() throws Exception {
+        Register register = new Register(10);
+        RegisterFeed feed = new RegisterFeed(
+                store.database,
+                register,
+                store.checkpoint("keyless"),
+                Clock.systemUTC(),
+                new SubscriberVault(List.of(SubscriberKey.random(7))));
+        try (feed) {
+            feed.start();
+            assertThat(feed.awaitLoaded(Duration.ofSeconds(20))).isTrue();
+            added(rule(Kind.EXCEPTION, "operator-a", ALICE));
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> feed.status().state() == FeedStatus.State.STOPPED);
+            assertThat(feed.status().detail()).contains("sealed with key 1, which is not among the keys of this node");
+            assertThat(register.view().revision()).isZero();
+        }
+    }
+
+    private RecordedRule added(SubscriberRule rule) {
+        return ((AddOutcome.Added) rules.add(rule, CLERK)).rule();
+    }
+
+    private static SubscriberRule rule(Kind kind, String source, Imsi... subscribers) {
+        return new SubscriberRule(
+                DEVICE,
+                kind,
+                Verdict.PERMITTED,
+                List.of(subscribers),
+                source,
+                Reason.CLONED,
+                "case 8/2026",
+                null,
+                Validity.ALWAYS);
+    }
+
+    private static Rule rule(Register register, Imsi subscriber) {
+        CheckRequest request = new CheckRequest(
+                CheckInterface.S13,
+                "mme.example.org",
+                new Origin("mme.example.org", "example.org"),
+                subscriber,
+                PresentedIdentity.of(STOLEN));
+        return EquipmentCheck.decide(register.view(), request).rule();
+    }
+}
