@@ -98,7 +98,8 @@ final class StoreHarness implements AutoCloseable {
     /** The same on a node that follows the feed. */
     PostgresApiKeys keysOfAnotherNode() throws Exception {
         PostgresApiKeys keys = keys();
-        RegisterFeed feed = new RegisterFeed(database, new Register(1000), checkpoint("keys"), Clock.systemUTC());
+        RegisterFeed feed =
+                new RegisterFeed(database, new Register(1000), checkpoint("keys"), Clock.systemUTC(), vault);
         feed.addFollower(keys);
         feed.start();
         closing.addFirst(feed);

@@ -2,13 +2,9 @@ package org.eir.admin.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
-import org.eir.core.access.Caller;
-import org.eir.core.access.Role;
 import org.eir.core.change.AccessJournal.Read;
-import org.eir.core.change.Actor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,22 +84,22 @@ class ExceptionsTest {
         assertThat(node.sightings.accesses).hasSize(1);
         assertThat(node.sightings.accesses.getFirst().read()).isEqualTo(Read.SUBSCRIBER_RULES);
 
-        node.caller = new Caller(new Actor("viewer"), Set.of(Role.VIEWER), "op-a");
-        assertThat(node.get(PATH + "/1").text("/subscribers/0")).isEqualTo("26201**********");
+        assertThat(node.send(node.request("op-b", PATH + "/1").GET()).text("/subscribers/0"))
+                .isEqualTo("26201**********");
         assertThat(node.sightings.accesses).hasSize(1);
     }
 
     @Test
     void anExceptionBelongsToItsSource() {
         node.post(PATH, BODY);
-        node.caller = new Caller(new Actor("other"), Set.of(Role.OPERATOR), "op-b");
 
-        assertThat(node.post(PATH + "/1/withdraw", "{\"reason\":\"mistake\"}").status())
-                .isEqualTo(403);
-        assertThat(node.post(PATH, BODY.replace("{\"kind\"", "{\"source\":\"op-a\",\"kind\""))
+        assertThat(node.post("op-b", PATH + "/1/withdraw", "{\"reason\":\"mistake\"}")
                         .status())
                 .isEqualTo(403);
-        assertThat(node.post(PATH, BODY).status()).isEqualTo(201);
+        assertThat(node.post("op-b", PATH, BODY.replace("{\"kind\"", "{\"source\":\"op-a\",\"kind\""))
+                        .status())
+                .isEqualTo(403);
+        assertThat(node.post("op-b", PATH, BODY).text("/source")).isEqualTo("op-b");
     }
 
     @Test

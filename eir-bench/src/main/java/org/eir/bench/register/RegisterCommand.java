@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code bench register}: what an entry takes in memory and how many look-ups one thread makes a second. */
 @Command(
         name = "register",
-        description = "Bytes an entry and look-ups a second, with 1 and 10 million entries. Takes about two minutes.")
+        description =
+                "Bytes an entry, look-ups and checks a second, with 1 and 10 million entries. Takes about two minutes.")
 public final class RegisterCommand implements Callable<Integer> {
     private static final TimeValue QUICK = TimeValue.milliseconds(200);
 
@@ -45,7 +46,13 @@ public final class RegisterCommand implements Callable<Integer> {
     public Integer call() throws RunnerException {
         Collection<RunResult> lookups = lookups();
         Figures figures = new Figures(
-                "register", "bytes an entry", "loaded in s", "look-ups/s, listed", "look-ups/s, not listed");
+                "register",
+                "bytes an entry",
+                "loaded in s",
+                "look-ups/s, listed",
+                "look-ups/s, not listed",
+                "checks/s, one policy",
+                "checks/s, many policies");
         for (int size : entries) {
             List<String> command = MeasuredProcess.javaCommand(
                     List.of("-Xmx3g", "-XX:+UseSerialGC"), RegisterMemory.class, Integer.toString(size));
@@ -55,7 +62,9 @@ public final class RegisterCommand implements Callable<Integer> {
                         Figures.decimal((double) memory.number(0) / size),
                         Figures.decimal(memory.number(1) / 1000.0),
                         Figures.whole(rate(lookups, size, "listed")),
-                        Figures.whole(rate(lookups, size, "unlisted")));
+                        Figures.whole(rate(lookups, size, "unlisted")),
+                        Figures.whole(rate(lookups, size, "checkOnePolicy")),
+                        Figures.whole(rate(lookups, size, "checkManyPolicies")));
             }
         }
         PrintWriter out = spec.commandLine().getOut();

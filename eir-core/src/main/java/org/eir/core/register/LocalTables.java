@@ -29,6 +29,11 @@ public final class LocalTables {
      */
     private record LocalTable(RegisterTable own, Map<Integer, SerialRanges> mergedRanges) {
         static final LocalTable EMPTY = new LocalTable(RegisterTable.EMPTY, Map.of());
+
+        @Nullable
+        SerialRanges merged(int tac, TacEntries ours) {
+            return ours.ranges().count() == 0 ? null : mergedRanges.get(tac);
+        }
     }
 
     private LocalTables(Map<String, LocalTable> byOrganisation) {
@@ -42,7 +47,7 @@ public final class LocalTables {
         TacEntries ours = local == null ? null : local.own.entries(tac);
         return local == null || ours == null
                 ? everyone.lookup(imei)
-                : lookup((int) (imei % Tac.SERIALS), ours, everyone.entries(tac), local.mergedRanges.get(tac));
+                : lookup((int) (imei % Tac.SERIALS), ours, everyone.entries(tac), local.merged(tac, ours));
     }
 
     private static Match lookup(

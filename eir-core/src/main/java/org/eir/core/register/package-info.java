@@ -3,8 +3,10 @@
  *
  * <p>{@link org.eir.core.register.RegisterTable} is an immutable table from identity to
  * {@link org.eir.core.list.Listing}; a change makes a new one that shares all untouched parts with the old.
- * {@link org.eir.core.register.Register} publishes table, policy and revision together in one step, so no reader ever
- * sees half of an import. Entries that start or expire do so here, by the clock, with the database gone or not.
+ * Beside it are {@link org.eir.core.register.LocalTables} of single organisations and a
+ * {@link org.eir.core.register.SubscriberRuleTable}. {@link org.eir.core.register.Register} publishes all of them, policies
+ * and revision together in one step, so no reader ever sees half of an import. Entries that start or expire do so here, by
+ * the clock, with the database gone or not.
  */
 @org.jspecify.annotations.NullMarked
 package org.eir.core.register;

@@ -23,6 +23,21 @@ final class NodeMetrics {
         Gauge.builder("eir.register.identities", () -> register.view().table().identities())
                 .description("Listed identities: single IMEIs, ranges and TACs")
                 .register(meters);
+        Gauge.builder(
+                        "eir.register.local.identities",
+                        () -> register.view().local().identities())
+                .description("Listed identities that count in the networks of one organisation only")
+                .register(meters);
+        Gauge.builder(
+                        "eir.register.subscriber.rules",
+                        () -> register.view().subscriberRules().devices())
+                .description("Devices with an exception or a lock")
+                .register(meters);
+        Gauge.builder(
+                        "eir.register.policies",
+                        () -> register.view().policies().named().size() + 1)
+                .description("Policies: the one for everybody and those of single networks")
+                .register(meters);
         Gauge.builder("eir.register.tacs", () -> register.view().table().tacs())
                 .description("TACs with at least one listed identity")
                 .register(meters);
