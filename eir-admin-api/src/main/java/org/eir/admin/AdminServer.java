@@ -262,9 +262,13 @@ public final class AdminServer implements AutoCloseable {
         routes.at(
                 ExceptionsResource.PATH + "/{id}/withdraw",
                 Map.of(POST, calls.blocking(CHANGE_ENTRIES, exceptions::withdraw)));
-        routes.upload(ImportsResource.PATH, Calls.permitted(IMPORT, imports::receive));
+        routes.upload(
+                ImportsResource.PATH,
+                Calls.permitted(IMPORT, imports::receive),
+                Map.of(GET, calls.blocking(READ_LISTS, imports::page)));
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));
+        routes.at(ImportsResource.PATH + "/{id}/rollback", Map.of(POST, calls.blocking(IMPORT, imports::rollback)));
         routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(READ_LISTS, imports::rejected)));
         routes.at("/api/v1/changes", Map.of(GET, calls.blocking(READ_JOURNAL, changes::page)));
         routes.at(
@@ -292,17 +296,24 @@ public final class AdminServer implements AutoCloseable {
     private record Routes(ServerBuilder builder) {
 
         void at(String path, Map<HttpMethod, HttpService> services) {
+            bind(path, services);
+            others(path, services.keySet());
+        }
+
+        /** A body that is streamed, by POST; who reads it limits it. */
+        void upload(String path, HttpService service, Map<HttpMethod, HttpService> further) {
+            builder.route().post(path).maxRequestLength(UNLIMITED).build(service);
+            bind(path, further);
+            Set<HttpMethod> all = EnumSet.of(POST);
+            all.addAll(further.keySet());
+            others(path, all);
+        }
+
+        private void bind(String path, Map<HttpMethod, HttpService> services) {
             services.forEach((method, service) -> builder.route()
                     .path(path)
                     .methods(method == GET ? EnumSet.of(GET, HttpMethod.HEAD) : EnumSet.of(method))
                     .build(service));
-            others(path, services.keySet());
-        }
-
-        /** A body that is streamed; who reads it limits it. */
-        void upload(String path, HttpService service) {
-            builder.route().post(path).maxRequestLength(UNLIMITED).build(service);
-            others(path, Set.of(POST));
         }
 
         private void others(String path, Set<HttpMethod> methods) {

@@ -2,6 +2,7 @@ package org.eir.admin;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +19,26 @@ import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for the store's imports. Can hold appliers back, take its time with rows, and keep none of them. */
+/**
+ * Stands for the store's imports. Can hold appliers back, take its time with rows, and keep none of them. What previews
+ * find beyond their counts is what a test says.
+ */
 public final class InMemoryImports implements Imports {
     private final InMemoryLists lists;
     private final Clock clock;
     private final Map<Long, Job> jobs = new LinkedHashMap<>();
     private final Map<Long, List<EntryFacts>> staged = new LinkedHashMap<>();
+    private final Map<Long, List<EntryFacts>> removals = new LinkedHashMap<>();
     private final Map<Long, List<Rejection>> rejected = new LinkedHashMap<>();
+    private final Map<Long, Done> done = new LinkedHashMap<>();
+    public volatile Findings findings = Findings.NONE;
     public final Semaphore mayApply = new Semaphore(Integer.MAX_VALUE / 2);
     private volatile boolean onlyCounting;
     private volatile int delayPerRowMs;
+
+    /** What applying an import did. */
+    private record Done(List<EntryFacts> added, List<Entry> withdrawn) {}
+
     private volatile boolean breaksWhileApplying;
 
     public InMemoryImports(InMemoryLists lists, Clock clock) {
@@ -56,8 +67,9 @@ public final class InMemoryImports implements Imports {
     public synchronized Receiver open(Request request, Actor actor) {
         lists.mustBeThere();
         long id = jobs.size() + 1L;
-        jobs.put(id, new Job(id, request, State.RECEIVING, Counts.NONE, clock.instant(), null, null));
+        jobs.put(id, new Job(id, request, State.RECEIVING, Counts.NONE, clock.instant(), null, null, null));
         staged.put(id, new ArrayList<>());
+        removals.put(id, new ArrayList<>());
         rejected.put(id, new ArrayList<>());
         return new InMemoryReceiver(id, request);
     }
@@ -71,7 +83,7 @@ public final class InMemoryImports implements Imports {
             if (job == null) {
                 return new ApplyOutcome.NoSuchImport(id);
             }
-            if (job.state() != State.PREVIEWED) {
+            if (job.state() != State.PREVIEWED && job.state() != State.AWAITING_APPROVAL) {
                 return new ApplyOutcome.NotPreviewed(job);
             }
             if (breaksWhileApplying) {
@@ -81,9 +93,72 @@ public final class InMemoryImports implements Imports {
             List<EntryFacts> rows = staged.getOrDefault(id, List.of());
             List<EntryFacts> fresh =
                     rows.stream().filter(row -> lists.inForce(row).isEmpty()).toList();
-            long revision = lists.addAll(fresh, missing(job.request(), rows), actor);
+            List<Entry> withdrawn = new ArrayList<>(missing(job.request(), rows));
+            removals.getOrDefault(id, List.of())
+                    .forEach(row -> lists.inForce(row).ifPresent(withdrawn::add));
+            long revision = lists.addAll(fresh, withdrawn, actor);
+            done.put(id, new Done(fresh, withdrawn));
             return new ApplyOutcome.Applied(put(job, State.APPLIED, job.counts(), revision, null));
         }
+    }
+
+    @Override
+    public synchronized RollbackOutcome rollback(long id, Actor actor) {
+        lists.mustBeThere();
+        Job job = jobs.get(id);
+        Done applied = done.get(id);
+        if (job == null) {
+            return new RollbackOutcome.NoSuchImport(id);
+        }
+        if (job.state() != State.APPLIED || applied == null) {
+            return new RollbackOutcome.NotApplied(job);
+        }
+        List<Entry> added = applied.added().stream()
+                .flatMap(facts -> lists.inForce(facts).stream())
+                .toList();
+        List<EntryFacts> restored =
+                applied.withdrawn().stream().map(Entry::facts).toList();
+        long revision = lists.addAll(restored, added, actor);
+        Job rolledBack = new Job(
+                id, job.request(), State.ROLLED_BACK, job.counts(), job.created(), job.revision(), revision, null);
+        jobs.put(id, rolledBack);
+        return new RollbackOutcome.RolledBack(rolledBack);
+    }
+
+    @Override
+    public synchronized boolean awaitApproval(long id) {
+        return moved(id, State.PREVIEWED, State.AWAITING_APPROVAL, null);
+    }
+
+    @Override
+    public synchronized boolean giveUp(long id, String why) {
+        return moved(id, State.AWAITING_APPROVAL, State.FAILED, why);
+    }
+
+    private boolean moved(long id, State from, State to, @Nullable String failure) {
+        lists.mustBeThere();
+        Job job = jobs.get(id);
+        boolean moves = job != null && job.state() == from;
+        if (moves) {
+            put(job, to, job.counts(), null, failure);
+        }
+        return moves;
+    }
+
+    @Override
+    public synchronized List<Job> jobs(long before, int limit) {
+        lists.mustBeThere();
+        return jobs.values().stream()
+                .filter(job -> job.id() < before)
+                .sorted(Comparator.comparingLong(Job::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Findings findings(long id) {
+        lists.mustBeThere();
+        return findings;
     }
 
     @Override
@@ -118,7 +193,7 @@ public final class InMemoryImports implements Imports {
     }
 
     private Job put(Job job, State state, Counts counts, @Nullable Long revision, @Nullable String failure) {
-        Job next = new Job(job.id(), job.request(), state, counts, job.created(), revision, failure);
+        Job next = new Job(job.id(), job.request(), state, counts, job.created(), revision, null, failure);
         jobs.put(job.id(), next);
         return next;
     }
@@ -129,6 +204,7 @@ public final class InMemoryImports implements Imports {
         private final Set<ImeiRange> seen = new HashSet<>();
         private long rows;
         private long added;
+        private long removed;
         private long unchanged;
         private long rejections;
         private long spareDigits;
@@ -144,12 +220,17 @@ public final class InMemoryImports implements Imports {
         }
 
         @Override
-        public void accept(long line, EntryFacts facts, boolean spareDigit) {
+        public void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit) {
             lists.mustBeThere();
             pause();
             rows++;
             spareDigits += spareDigit ? 1 : 0;
-            if (onlyCounting) {
+            if (change == RowChange.REMOVE) {
+                removed++;
+                synchronized (InMemoryImports.this) {
+                    removals.getOrDefault(id, new ArrayList<>()).add(facts);
+                }
+            } else if (onlyCounting) {
                 added++;
             } else if (!seen.add(facts.identity())) {
                 unchanged++;
@@ -177,7 +258,7 @@ public final class InMemoryImports implements Imports {
         public Job preview() {
             lists.mustBeThere();
             synchronized (InMemoryImports.this) {
-                int withdrawn = missing(request, staged(id)).size();
+                long withdrawn = removed + missing(request, staged(id)).size();
                 Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
                 return put(job(id).orElseThrow(), State.PREVIEWED, counts, null, null);
             }

@@ -10,7 +10,9 @@ import org.eir.core.change.Commitment;
 import org.eir.core.change.MerkleRoot;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
+import org.eir.core.list.EntryFacts;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,9 +42,21 @@ final class ChangeSetWriter {
         return id;
     }
 
-    /** The tree of rows, for who writes rows in bulk. */
-    MerkleRoot rows() {
-        return rows;
+    /** A row that says that a golden entry was overridden. */
+    void addGoldenOverride(Entry golden) {
+        EntryFacts facts = golden.facts();
+        byte[] canonical = ChangeEncoding.goldenOverride(facts);
+        addEntryRow(ChangeEncoding.Operation.GOLDEN_OVERRIDE, golden.id(), facts.identity(), facts.scope(), canonical);
+    }
+
+    /** Takes the rows that were written in bulk into the tree, in their order. No other row comes before them. */
+    void hashRowsWrittenInBulk() throws SQLException {
+        String written = "SELECT canonical FROM change WHERE change_set_id = " + id + " ORDER BY row_number";
+        try (CopyReader reader = CopyReader.of(handle.getConnection(), written)) {
+            while (reader.next()) {
+                rows.add(reader.readBytes());
+            }
+        }
     }
 
     /** A row about an entry. */

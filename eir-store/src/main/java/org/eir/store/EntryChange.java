@@ -65,7 +65,7 @@ final class EntryChange {
             if (!golden.isEmpty() && !change.overrideGolden()) {
                 return new GoldenConflict(facts, golden);
             }
-            golden.forEach(this::recordOverride);
+            golden.forEach(changeSet::addGoldenOverride);
         }
         return done(change, toWithdraw, added, changeSet.record(ChangeKind.ENTRIES, actor));
     }
@@ -178,11 +178,5 @@ final class EntryChange {
                         .bind("limit", GoldenConflict.MAX_GOLDEN)
                         .map((row, context) -> EntryRows.entry(row))
                         .list();
-    }
-
-    private void recordOverride(Entry golden) {
-        EntryFacts facts = golden.facts();
-        byte[] canonical = ChangeEncoding.goldenOverride(facts);
-        changeSet.addEntryRow(Operation.GOLDEN_OVERRIDE, golden.id(), facts.identity(), facts.scope(), canonical);
     }
 }

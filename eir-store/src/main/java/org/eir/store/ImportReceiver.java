@@ -12,6 +12,7 @@ import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.Imports.Request;
+import org.eir.core.change.Imports.RowChange;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
@@ -32,6 +33,7 @@ final class ImportReceiver implements Imports.Receiver {
     private final Database database;
     private final PostgresImports imports;
     private final long id;
+    private final Request request;
     private final ImportRows staged;
     private final Connection connection;
     private final CopyWriter copy;
@@ -39,14 +41,21 @@ final class ImportReceiver implements Imports.Receiver {
     private long rows;
     private long rejected;
     private long spareDigits;
+    private boolean isDelta;
     private boolean ended;
 
     private ImportReceiver(
-            Database database, PostgresImports imports, long id, ImportRows staged, Connection connection)
+            Database database,
+            PostgresImports imports,
+            long id,
+            Request request,
+            ImportRows staged,
+            Connection connection)
             throws SQLException {
         this.database = database;
         this.imports = imports;
         this.id = id;
+        this.request = request;
         this.staged = staged;
         this.connection = connection;
         this.copy = new CopyWriter(connection, staged.copyTarget());
@@ -62,7 +71,7 @@ final class ImportReceiver implements Imports.Receiver {
             PostgresImports.holdWhileWorking(connection, id);
             ImportRows staged = imports.begin(id, request, actor);
             connection.setAutoCommit(false);
-            return new ImportReceiver(database, imports, id, staged, connection);
+            return new ImportReceiver(database, imports, id, request, staged, connection);
         } catch (SQLException | RuntimeException e) {
             StoreUnavailableException failure =
                     e instanceof StoreUnavailableException known ? known : database.unavailable(e);
@@ -87,11 +96,12 @@ final class ImportReceiver implements Imports.Receiver {
     }
 
     @Override
-    public void accept(long line, EntryFacts facts, boolean spareDigit) {
+    public void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit) {
         Commitment personal = Commitment.of(facts);
         try {
-            copy.row(11);
+            copy.row(13);
             copy.writeLong(line);
+            copy.writeShort(change.code());
             copy.writeLong(facts.identity().from());
             copy.writeLong(facts.identity().to());
             copy.writeShort(facts.reason().code());
@@ -100,11 +110,13 @@ final class ImportReceiver implements Imports.Receiver {
             copy.writeMoment(facts.validity().from());
             copy.writeMoment(facts.validity().until());
             copy.writeText(facts.reference());
+            copy.writeText(facts.note());
             copy.writeBytes(personal.salt());
             copy.writeBytes(ChangeEncoding.addition(facts, personal));
         } catch (SQLException e) {
             throw database.unavailable(e);
         }
+        isDelta |= change != RowChange.ADD;
         spareDigits += spareDigit ? 1 : 0;
         countRow();
     }
@@ -158,10 +170,14 @@ final class ImportReceiver implements Imports.Receiver {
             handle.execute("SET LOCAL work_mem = '128MB'");
             staged.prepare(handle);
             rejected += staged.removeRepetitions(handle, id);
+            rejected += isDelta ? staged.rejectAbsent(handle, id) : 0;
+            ImportFindings findings = new ImportFindings(handle, id, request, staged);
+            rejected += findings.goldenConflicts();
+            findings.others();
             ImportRows.Comparison found = staged.compare(handle);
-            long unchanged = rows - rejected - found.added() - found.changed();
-            Counts counts = counts(found.added(), unchanged, found.changed(), found.missing());
-            PostgresImports.previewed(handle, id, counts, found.staged());
+            long unchanged = rows - rejected - found.added() - found.changed() - found.removed();
+            Counts counts = counts(found.added(), unchanged, found.changed(), found.removed() + found.missing());
+            ImportJobs.previewed(handle, id, counts, found.staged());
             connection.commit();
             ended = true;
         } catch (SQLException | JdbiException e) {

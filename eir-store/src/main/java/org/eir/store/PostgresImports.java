@@ -1,12 +1,9 @@
 package org.eir.store;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eir.core.change.Actor;
@@ -14,8 +11,8 @@ import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Imports;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
+import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
-import org.eir.core.list.EquipmentList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -40,10 +37,12 @@ public final class PostgresImports implements Imports {
     /** What nobody should still be working on or waiting for. */
     private static final String UNFINISHED = """
             (state IN ('receiving', 'applying')
+             OR (state = 'awaiting-approval' AND created < clock_timestamp() - interval '30 days')
              OR (state = 'previewed' AND (created < clock_timestamp() - interval '24 hours' OR id <= coalesce(
                  (SELECT p.id FROM import p WHERE p.state = 'previewed' ORDER BY p.id DESC OFFSET %d LIMIT 1), 0))))
             """.formatted(OPEN_PREVIEWS);
 
+    private static final Set<State> CAN_BE_APPLIED = Set.of(State.PREVIEWED, State.AWAITING_APPROVAL);
     private static final int ATTEMPTS = 3;
     private static final int LOCK_CLASS = 0x454952;
 
@@ -65,16 +64,7 @@ public final class PostgresImports implements Imports {
     /** Puts an import on record, with a staging table of its own; who calls holds its lock. */
     ImportRows begin(long id, Request request, Actor actor) {
         return database.inTransaction(handle -> {
-            handle.createUpdate("""
-                            INSERT INTO import (id, list, source, mode, reference, actor, state)
-                            VALUES (:id, :list, :source, :mode, :reference, :actor, 'receiving')""")
-                    .bind("id", id)
-                    .bind("list", request.list().code())
-                    .bind("source", request.source())
-                    .bind("mode", request.mode().name().toLowerCase(Locale.ROOT))
-                    .bind("reference", request.reference())
-                    .bind("actor", actor.name())
-                    .execute();
+            ImportJobs.insert(handle, id, request, actor);
             ImportRows staged = new ImportRows(id, request);
             staged.createTable(handle);
             return staged;
@@ -87,7 +77,7 @@ public final class PostgresImports implements Imports {
         if (job.isEmpty()) {
             return new ApplyOutcome.NoSuchImport(id);
         }
-        if (job.get().state() != State.PREVIEWED) {
+        if (!CAN_BE_APPLIED.contains(job.get().state())) {
             return new ApplyOutcome.NotPreviewed(job.get());
         }
         try (Connection connection = database.connectForImport()) {
@@ -96,7 +86,7 @@ public final class PostgresImports implements Imports {
                 return new ApplyOutcome.NotPreviewed(existing(id));
             }
             connection.setAutoCommit(false);
-            applyWithRetries(connection, job.get(), actor);
+            withRetries(connection, handle -> applyOnce(handle, job.get(), actor));
         } catch (SQLException | JdbiException e) {
             return notApplied(job.get(), e);
         }
@@ -105,8 +95,10 @@ public final class PostgresImports implements Imports {
     }
 
     private boolean claim(long id) {
-        return database.inTransaction(handle ->
-                handle.execute("UPDATE import SET state = 'applying' WHERE id = ? AND state = 'previewed'", id) == 1);
+        return database.inTransaction(handle -> handle.execute(
+                        "UPDATE import SET state = 'applying' WHERE id = ? AND state IN ('previewed', 'awaiting-approval')",
+                        id)
+                == 1);
     }
 
     /** A connection that is lost while it commits does not say which way it went; the import's own row does. */
@@ -125,42 +117,49 @@ public final class PostgresImports implements Imports {
     }
 
     /** Somebody may add or withdraw one of our keys between comparing and changing: then compare again. */
-    private void applyWithRetries(Connection connection, Job job, Actor actor) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try (Handle handle = Jdbi.open(connection)) {
-                applyOnce(handle, job, actor);
-                connection.commit();
-                return;
-            } catch (JdbiException e) {
-                connection.rollback();
-                boolean raced = e.getCause() instanceof SQLException cause && RACES.contains(cause.getSQLState());
-                if (!raced || attempt == ATTEMPTS) {
-                    throw e;
+    private static <T> T withRetries(Connection connection, Database.Steps<T> steps) throws SQLException {
+        try (Handle handle = Jdbi.open(connection)) { // closing it closes the connection, so it serves every attempt
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    T result = steps.in(handle);
+                    connection.commit();
+                    return result;
+                } catch (JdbiException | SQLException e) {
+                    connection.rollback();
+                    if (!isRace(e) || attempt == ATTEMPTS) {
+                        throw e;
+                    }
                 }
             }
         }
     }
 
-    private static void applyOnce(Handle handle, Job job, Actor actor) throws SQLException {
+    private static boolean isRace(Exception e) {
+        Throwable cause = e instanceof JdbiException ? e.getCause() : e;
+        return cause instanceof ImportRollback.OvertakenException
+                || cause instanceof SQLException failure && RACES.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    private static Recorded applyOnce(Handle handle, Job job, Actor actor) throws SQLException {
         handle.execute("SET LOCAL work_mem = '128MB'");
         ImportRows staged = new ImportRows(job.id(), job.request());
         requireStillStaged(handle, job, staged);
         ChangeSetWriter changeSet = new ChangeSetWriter(handle);
+        staged.forgetAbsent(handle);
+        ImportFindings findings = new ImportFindings(handle, job.id(), job.request(), staged);
+        int refused = findings.refuseWhatBecameGolden();
+        List<Entry> overridden = findings.overridden();
         int changed = staged.withdrawChanged(handle, changeSet.id());
-        int missing = staged.withdrawMissing(handle, changeSet.id());
-        if (changed + missing > 0) {
+        int withdrawn = staged.withdrawRemoved(handle, changeSet.id()) + staged.withdrawMissing(handle, changeSet.id());
+        if (changed + withdrawn > 0) {
             WithdrawalRows.write(handle, changeSet.id());
         }
-        int added = staged.addNew(handle, changeSet.id(), changed + missing);
-        hashRows(handle, changeSet);
+        int added = staged.addNew(handle, changeSet.id(), changed + withdrawn);
+        changeSet.hashRowsWrittenInBulk();
+        overridden.forEach(changeSet::addGoldenOverride);
         Recorded recorded = changeSet.record(ChangeKind.IMPORT, actor);
-        Counts before = job.counts();
-        long unchanged = before.rows() - before.rejected() - added;
-        Counts counts = new Counts(
-                before.rows(), added - changed, unchanged, changed, missing, before.rejected(), before.spareDigits());
-        update(handle, job.id(), "applied", counts)
-                .bind("revision", recorded.revision())
-                .execute();
+        ImportJobs.applied(handle, job, recorded.revision(), refused, added, changed, withdrawn);
+        return recorded;
     }
 
     /** Staging is not written ahead: after a crash of PostgreSQL it is empty, and replacing would withdraw everything. */
@@ -176,47 +175,77 @@ public final class PostgresImports implements Imports {
         }
     }
 
-    private static void hashRows(Handle handle, ChangeSetWriter changeSet) throws SQLException {
-        String rows = "SELECT canonical FROM change WHERE change_set_id = " + changeSet.id() + " ORDER BY row_number";
-        try (CopyReader reader = CopyReader.of(handle.getConnection(), rows)) {
-            while (reader.next()) {
-                changeSet.rows().add(reader.readBytes());
-            }
+    @Override
+    public RollbackOutcome rollback(long id, Actor actor) {
+        if (job(id).isEmpty()) {
+            return new RollbackOutcome.NoSuchImport(id);
         }
+        try (Connection connection = database.connectForImport()) {
+            holdWhileWorking(connection, id);
+            connection.setAutoCommit(false);
+            Job job = existing(id);
+            Long revision = job.revision();
+            if (job.state() != State.APPLIED || revision == null) {
+                return new RollbackOutcome.NotApplied(job);
+            }
+            withRetries(connection, handle -> ImportRollback.run(handle, job, revision, actor));
+        } catch (SQLException | JdbiException e) {
+            return notRolledBack(id, e);
+        }
+        return new RollbackOutcome.RolledBack(existing(id));
+    }
+
+    /** Like {@link #notApplied}: only the import's own row says which way a lost commit went. */
+    private RollbackOutcome notRolledBack(long id, Exception why) {
+        StoreUnavailableException failure = database.unavailable(why);
+        try {
+            Job after = existing(id);
+            if (after.state() == State.ROLLED_BACK) {
+                return new RollbackOutcome.RolledBack(after);
+            }
+        } catch (StoreUnavailableException stillAway) {
+            failure.addSuppressed(stillAway);
+        }
+        throw failure;
+    }
+
+    @Override
+    public boolean awaitApproval(long id) {
+        return database.inTransaction(handle ->
+                handle.execute("UPDATE import SET state = 'awaiting-approval' WHERE id = ? AND state = 'previewed'", id)
+                        == 1);
+    }
+
+    @Override
+    public boolean giveUp(long id, String why) {
+        boolean waited = database.inTransaction(handle -> handle.execute(
+                        "UPDATE import SET state = 'failed', failure = ? WHERE id = ? AND state = 'awaiting-approval'",
+                        why,
+                        id)
+                == 1);
+        if (waited) {
+            dropStaging(id);
+        }
+        return waited;
     }
 
     @Override
     public Optional<Job> job(long id) {
-        return database.inTransaction(handle -> handle.createQuery("SELECT * FROM import WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> job(row))
-                .findOne());
+        return database.inTransaction(handle -> ImportJobs.find(handle, id));
     }
 
     Job existing(long id) {
         return job(id).orElseThrow(() -> new IllegalStateException("no import " + id));
     }
 
-    private static Job job(ResultSet row) throws SQLException {
-        return new Job(
-                row.getLong("id"),
-                new Request(
-                        EquipmentList.of(row.getInt("list")),
-                        row.getString("source"),
-                        Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
-                        row.getString("reference")),
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                new Counts(
-                        row.getLong("rows"),
-                        row.getLong("added"),
-                        row.getLong("unchanged"),
-                        row.getLong("changed"),
-                        row.getLong("withdrawn"),
-                        row.getLong("rejected"),
-                        row.getLong("spare_digits")),
-                row.getObject("created", OffsetDateTime.class).toInstant(),
-                row.getObject("revision", Long.class),
-                row.getString("failure"));
+    @Override
+    public List<Job> jobs(long before, int limit) {
+        return database.inTransaction(handle -> ImportJobs.page(handle, before, limit));
+    }
+
+    @Override
+    public Findings findings(long id) {
+        return database.inTransaction(handle -> ImportFindings.read(handle, id));
     }
 
     @Override
@@ -234,7 +263,7 @@ public final class PostgresImports implements Imports {
 
     /**
      * Ends imports that nobody works on any more, and previews that nobody applied in a day or that are not among the
-     * latest {@value #OPEN_PREVIEWS}; drops staging tables that are no longer needed. Called at start and before every
+     * latest {@value #OPEN_PREVIEWS}, or approved in a month; drops staging tables that are no longer needed. Called at start and before every
      * import.
      */
     public void endOrphans() {
@@ -248,7 +277,7 @@ public final class PostgresImports implements Imports {
         List<Long> needless = database.inTransaction(
                 handle -> handle.createQuery("""
                         SELECT i.id FROM pg_tables t JOIN import i ON t.tablename = 'import_' || i.id
-                        WHERE t.schemaname = 'staging' AND i.state IN ('applied', 'failed')""").mapTo(Long.class).list());
+                        WHERE t.schemaname = 'staging' AND i.state IN ('applied', 'rolled-back', 'failed')""").mapTo(Long.class).list());
         needless.forEach(this::dropStaging);
     }
 
@@ -262,6 +291,7 @@ public final class PostgresImports implements Imports {
         return idle && handle.execute("""
                                 UPDATE import SET state = 'failed', failure = CASE state
                                     WHEN 'previewed' THEN 'it was not applied for too long; import the file again'
+                                    WHEN 'awaiting-approval' THEN 'nobody approved it for too long; import the file again'
                                     ELSE 'the node that worked on it stopped; nothing was applied' END
                                 WHERE id = ? AND\s""" + UNFINISHED, id) == 1;
     }
@@ -274,13 +304,15 @@ public final class PostgresImports implements Imports {
     }
 
     void progress(long id, Counts counts) {
-        database.inTransaction(handle -> update(handle, id, "receiving", counts).execute());
+        database.inTransaction(
+                handle -> ImportJobs.update(handle, id, State.RECEIVING, counts).execute());
     }
 
     /** Ends an import, unless it has ended already. */
     void fail(long id, String why, Counts counts) {
-        database.inTransaction(handle ->
-                update(handle, id, "failed", counts).bind("failure", why).execute());
+        database.inTransaction(handle -> ImportJobs.update(handle, id, State.FAILED, counts)
+                .bind("failure", why)
+                .execute());
         dropStaging(id);
     }
 
@@ -295,29 +327,5 @@ public final class PostgresImports implements Imports {
         } catch (StoreUnavailableException e) {
             log.warn("the staging table of import {} is left behind for now: {}", id, e.getMessage());
         }
-    }
-
-    static void previewed(Handle handle, long id, Counts counts, long staged) {
-        update(handle, id, "previewed", counts).bind("staged", staged).execute();
-    }
-
-    private static org.jdbi.v3.core.statement.Update update(Handle handle, long id, String state, Counts counts) {
-        return handle.createUpdate("""
-                        UPDATE import SET state = :state, rows = :rows, added = :added, unchanged = :unchanged,
-                            changed = :changed, withdrawn = :withdrawn, rejected = :rejected, spare_digits = :spareDigits,
-                            staged = coalesce(:staged, staged), revision = :revision, failure = :failure
-                        WHERE id = :id AND state NOT IN ('applied', 'failed')""")
-                .bind("id", id)
-                .bind("state", state)
-                .bind("rows", counts.rows())
-                .bind("added", counts.added())
-                .bind("unchanged", counts.unchanged())
-                .bind("changed", counts.changed())
-                .bind("withdrawn", counts.withdrawn())
-                .bind("rejected", counts.rejected())
-                .bind("spareDigits", counts.spareDigits())
-                .bindByType("staged", null, Long.class)
-                .bindByType("revision", null, Long.class)
-                .bindByType("failure", null, String.class);
     }
 }

@@ -17,6 +17,8 @@ import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Receiver;
 import org.eir.core.change.Imports.Request;
+import org.eir.core.change.Imports.RollbackOutcome;
+import org.eir.core.change.Imports.RowChange;
 import org.eir.core.change.Imports.State;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.list.EquipmentList;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Imports that do not end as they were meant to. */
 class ImportFailuresTest {
-    private static final Request REQUEST = new Request(EquipmentList.BLACK, "police", Mode.ADD, "stolen.csv");
+    private static final Request REQUEST = new Request(EquipmentList.BLACK, "police", Mode.ADD, "stolen.csv", false);
     private static final String KILL_IMPORTS =
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'eir-import'"
                     + " AND datname = current_database()";
@@ -122,6 +124,58 @@ class ImportFailuresTest {
                 .isZero();
     }
 
+    @Test
+    void aConnectionLostWhileApplyingLeavesNothing() throws Exception {
+        Job job = preview();
+        try (Connection holding = store.database.connectForFeed();
+                Statement statement = holding.createStatement()) {
+            holding.setAutoCommit(false);
+            statement.execute("SELECT FROM head FOR UPDATE"); // the last step waits here, all rows are written
+            CompletableFuture<ApplyOutcome> applying =
+                    CompletableFuture.supplyAsync(() -> store.imports.apply(job.id(), CLERK));
+            await().until(() -> number("""
+                    SELECT count(*) FROM pg_stat_activity WHERE application_name = 'eir-import'
+                        AND datname = current_database() AND wait_event_type = 'Lock'""") == 1);
+
+            store.asSuperuser(KILL_IMPORTS);
+
+            assertThatThrownBy(() -> applying.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(StoreUnavailableException.class);
+            holding.rollback();
+        }
+        assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(store.lists.changes(0, 10)).isEmpty();
+        assertThat(number("SELECT count(*) FROM entry")).isZero();
+        assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = 'staging'"))
+                .isZero();
+    }
+
+    @Test
+    void aConnectionLostWhileRollingBackLeavesTheImportApplied() throws Exception {
+        Job job = preview();
+        store.imports.apply(job.id(), CLERK);
+        try (Connection holding = store.database.connectForFeed();
+                Statement statement = holding.createStatement()) {
+            holding.setAutoCommit(false);
+            statement.execute("SELECT FROM head FOR UPDATE");
+            CompletableFuture<RollbackOutcome> rollingBack =
+                    CompletableFuture.supplyAsync(() -> store.imports.rollback(job.id(), CLERK));
+            await().until(() -> number("""
+                    SELECT count(*) FROM pg_stat_activity WHERE application_name = 'eir-import'
+                        AND datname = current_database() AND wait_event_type = 'Lock'""") == 1);
+
+            store.asSuperuser(KILL_IMPORTS);
+
+            assertThatThrownBy(() -> rollingBack.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(StoreUnavailableException.class);
+            holding.rollback();
+        }
+        assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.APPLIED);
+        assertThat(number("SELECT count(*) FROM entry WHERE withdrawn_by IS NULL"))
+                .isEqualTo(1);
+        assertThat(store.imports.rollback(job.id(), CLERK)).isInstanceOf(RollbackOutcome.RolledBack.class);
+    }
+
     private Job preview() {
         try (Receiver receiver = store.imports.open(REQUEST, CLERK)) {
             accept(receiver);
@@ -130,7 +184,7 @@ class ImportFailuresTest {
     }
 
     private static void accept(Receiver receiver) {
-        receiver.accept(2, facts(EquipmentList.BLACK, "35693803564380", "police"), false);
+        receiver.accept(2, RowChange.ADD, facts(EquipmentList.BLACK, "35693803564380", "police"), false);
     }
 
     private long number(String query) throws Exception {

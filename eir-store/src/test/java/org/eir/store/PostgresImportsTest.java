@@ -14,6 +14,7 @@ import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Receiver;
 import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.Imports.Request;
+import org.eir.core.change.Imports.RowChange;
 import org.eir.core.change.Imports.State;
 import org.eir.core.change.ListChanges.ChangeOutcome;
 import org.eir.core.input.Refusal;
@@ -139,7 +140,7 @@ class PostgresImportsTest {
     void rejectedRowsKeepLineFieldValueAndRule() throws Exception {
         try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
             receiver.reject(7, Refusal.of("imei", "3569\0", "an IMEI has 14 to 16 decimal digits"));
-            receiver.accept(8, row("35693803564380", MONDAY), true);
+            receiver.accept(8, RowChange.ADD, row("35693803564380", MONDAY), true);
             Job job = receiver.preview();
 
             assertThat(job.counts()).isEqualTo(new Counts(2, 1, 0, 0, 0, 1, 1));
@@ -163,7 +164,7 @@ class PostgresImportsTest {
         long id;
         try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
             id = receiver.id();
-            receiver.accept(2, row("35693803564380", MONDAY), false);
+            receiver.accept(2, RowChange.ADD, row("35693803564380", MONDAY), false);
         }
 
         assertThat(store.imports.job(id).orElseThrow().state()).isEqualTo(State.FAILED);
@@ -222,7 +223,7 @@ class PostgresImportsTest {
     }
 
     private static Request request(Mode mode) {
-        return new Request(EquipmentList.BLACK, "police", mode, "stolen.csv");
+        return new Request(EquipmentList.BLACK, "police", mode, "stolen.csv", false);
     }
 
     private static EntryFacts row(String imei, Instant reported) {
@@ -243,7 +244,7 @@ class PostgresImportsTest {
         try (Receiver receiver = store.imports.open(request(mode), CLERK)) {
             long line = 2;
             for (EntryFacts facts : rows) {
-                receiver.accept(line++, facts, false);
+                receiver.accept(line++, RowChange.ADD, facts, false);
             }
             return receiver.preview();
         }

@@ -1,9 +1,11 @@
 package org.eir.admin.imports;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Locale;
 import org.eir.core.change.Imports.Counts;
+import org.eir.core.change.Imports.Findings;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.State;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * An import as it is answered.
  *
  * @param reference what its rows refer to where they name nothing: usually the file's name
+ * @param rollbackRevision the revision that took it back
  * @param failure why it failed, or why applying it did
  * @param note what a person should know before applying it
+ * @param preview what there is to be looked at; only where one import is asked for, once it is compared
+ * @param laterEdits what taking it back left alone; only where one import is asked for that was taken back
  */
 record ImportBody(
         long id,
@@ -22,11 +27,15 @@ record ImportBody(
         String source,
         String mode,
         String reference,
+        boolean overrideGolden,
         CountsBody counts,
         Instant created,
         @Nullable Long revision,
+        @Nullable Long rollbackRevision,
         @Nullable String failure,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) PreviewBody preview,
+        @JsonInclude(JsonInclude.Include.NON_NULL) PreviewBody.@Nullable LaterEditsBody laterEdits) {
 
     record CountsBody(
             long rows,
@@ -59,10 +68,34 @@ record ImportBody(
                 job.request().source(),
                 job.request().mode().name().toLowerCase(Locale.ROOT),
                 job.request().reference(),
+                job.request().overrideGolden(),
                 CountsBody.of(counts),
                 job.created(),
                 job.revision(),
+                job.rollbackRevision(),
                 failure,
-                note);
+                note,
+                null,
+                null);
+    }
+
+    /** The same with what was found. */
+    ImportBody with(Findings findings) {
+        return new ImportBody(
+                id,
+                state,
+                list,
+                source,
+                mode,
+                reference,
+                overrideGolden,
+                counts,
+                created,
+                revision,
+                rollbackRevision,
+                failure,
+                note,
+                PreviewBody.of(findings),
+                rollbackRevision == null ? null : PreviewBody.LaterEditsBody.of(findings.laterEdits()));
     }
 }

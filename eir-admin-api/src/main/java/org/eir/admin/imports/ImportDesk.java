@@ -22,6 +22,8 @@ import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Receiver;
+import org.eir.core.change.Imports.RollbackOutcome;
+import org.eir.core.change.Imports.RowChange;
 import org.eir.core.change.Imports.State;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
@@ -36,9 +38,11 @@ import org.slf4j.LoggerFactory;
  * way are.
  *
  * <pre>
- *   receiving ── preview ──▶ previewed ── apply ──▶ applying ──▶ applied
- *       │                        ▲                      │
- *       └──▶ failed              └── could not be done ─┘
+ *   receiving ── preview ──▶ previewed ── apply ──▶ applying ──▶ applied ── rollback ──▶ rolled-back
+ *       │                     │  ▲                    ▲  │
+ *       └──▶ failed           │  └ could not be done ─┼──┘
+ *               ▲             ▼                       │
+ *               └ refused ─ awaiting-approval ─ approved
  * </pre>
  *
  * An import is answered as applied only once this node's register holds it.
@@ -49,6 +53,7 @@ public final class ImportDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportDesk.class);
     private static final int MAX_REMEMBERED_FAILURES = 100;
     private static final int PROGRESS_STEP = 1000;
+    private static final Duration REGISTER_WAIT = Duration.ofMinutes(1);
 
     private final Imports imports;
     private final Register register;
@@ -121,8 +126,8 @@ public final class ImportDesk implements AutoCloseable {
             private long rejected;
 
             @Override
-            public void accept(long line, EntryFacts facts, boolean spareDigit) {
-                receiver.accept(line, facts, spareDigit);
+            public void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit) {
+                receiver.accept(line, change, facts, spareDigit);
                 count();
             }
 
@@ -170,9 +175,29 @@ public final class ImportDesk implements AutoCloseable {
         }
     }
 
-    /** An import as this node sees it. */
+    /** Takes an applied import back; returns when this node's checks see it, or that took too long. */
+    RollbackOutcome rollback(long id, Actor actor) {
+        RollbackOutcome outcome = imports.rollback(id, actor);
+        if (outcome instanceof RollbackOutcome.RolledBack done) {
+            metrics.ended(End.ROLLED_BACK);
+            Long revision = done.job().rollbackRevision();
+            try {
+                register.awaitRevision(revision == null ? 0 : revision, REGISTER_WAIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return outcome;
+    }
+
+    /** An import as this node sees it, with what was found of it. */
     Optional<ImportBody> find(long id) {
-        return imports.job(id).map(this::body);
+        return imports.job(id).map(this::wholeBody);
+    }
+
+    /** The same with what was found of it, once its rows are compared. */
+    ImportBody wholeBody(Job job) {
+        return job.state() == State.RECEIVING ? body(job) : body(job).with(imports.findings(job.id()));
     }
 
     ImportBody body(Job job) {
@@ -183,7 +208,18 @@ public final class ImportDesk implements AutoCloseable {
         Counts counts = job.counts();
         String applyFailure = applyFailure(job.id());
         return switch (job.state()) {
-            case APPLIED -> ImportBody.of(job, isInRegister(job) ? State.APPLIED : State.APPLYING, counts, null, null);
+            case APPLIED ->
+                ImportBody.of(job, isInRegister(job.revision()) ? State.APPLIED : State.APPLYING, counts, null, null);
+            case ROLLED_BACK ->
+                isInRegister(job.rollbackRevision())
+                        ? ImportBody.of(job, State.ROLLED_BACK, counts, null, null)
+                        : ImportBody.of(
+                                job,
+                                State.APPLIED,
+                                counts,
+                                null,
+                                "It is taken back; the checks of this node see that soon.");
+            case AWAITING_APPROVAL -> ImportBody.of(job, job.state(), counts, null, warning(job));
             case PREVIEWED -> {
                 String failure = applyFailure == null
                         ? null
@@ -198,8 +234,7 @@ public final class ImportDesk implements AutoCloseable {
         };
     }
 
-    private boolean isInRegister(Job job) {
-        Long revision = job.revision();
+    private boolean isInRegister(@Nullable Long revision) {
         return revision == null || revision <= register.view().revision();
     }
 

@@ -12,6 +12,7 @@ public final class ImportMetrics {
     enum End {
         PREVIEWED,
         APPLIED,
+        ROLLED_BACK,
         /** The upload broke off, or applying it failed. */
         FAILED,
         /** The header, or what was asked for, was refused. */

@@ -28,10 +28,12 @@ import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.InputError;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.core.access.Caller;
+import org.eir.core.access.Permission;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.RollbackOutcome;
 import org.eir.core.change.Imports.State;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
 import org.eir.core.input.Outcome.Accepted;
@@ -47,6 +49,8 @@ public final class ImportsResource {
     private static final int RETRY_AFTER_S = 10;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
+    private static final int DEFAULT_PAGE = 50;
+    private static final int MAX_PAGE = 200;
     private static final String DEFAULT_REFERENCE = "unnamed file";
 
     private final Imports imports;
@@ -61,6 +65,9 @@ public final class ImportsResource {
 
     private record RejectedBody(
             List<RejectedRow> rejected, @Nullable Long next) {}
+
+    private record PageBody(
+            List<ImportBody> imports, @Nullable Long next) {}
 
     private record RejectedRow(long line, String field, String value, String rule) {}
 
@@ -98,14 +105,25 @@ public final class ImportsResource {
             Upload upload,
             Caller caller,
             CompletableFuture<HttpResponse> answer) {
-        Inputs inputs =
-                new Inputs(ctx.queryParams(), "list", "mode", "source", "reason", "name", "dryRun", "checkDigit");
+        Inputs inputs = new Inputs(
+                ctx.queryParams(),
+                "list",
+                "mode",
+                "source",
+                "reason",
+                "name",
+                "dryRun",
+                "checkDigit",
+                "overrideGolden");
         Asked asked = asked(inputs, caller);
-        HttpResponse unsupported = unsupported(req);
-        if (asked == null || unsupported != null) {
+        HttpResponse refusal = unsupported(req);
+        if (refusal == null && asked != null) {
+            refusal = notAllowed(caller, asked.request());
+        }
+        if (asked == null || refusal != null) {
             metrics.ended(End.REFUSED);
             upload.drain();
-            answer.complete(unsupported == null ? inputs.refusal() : unsupported);
+            answer.complete(refusal == null ? inputs.refusal() : refusal);
             return;
         }
         Received received = read(upload, req, asked, caller.actor());
@@ -137,7 +155,10 @@ public final class ImportsResource {
 
     private Received read(Upload upload, HttpRequest req, Asked asked, Actor actor) {
         try {
-            return switch (EntryFile.open(upload.file(isGzip(req)))) {
+            return switch (EntryFile.open(
+                    upload.file(isGzip(req)),
+                    asked.request().list(),
+                    asked.request().mode())) {
                 case Refused<EntryFile> refused -> {
                     metrics.ended(End.REFUSED);
                     yield new Received.Refused(Problem.invalid(List.of(InputError.inFile(refused.refusal())))
@@ -175,6 +196,10 @@ public final class ImportsResource {
             return noSuchImport(call);
         }
         Job job = found.get();
+        HttpResponse notAllowed = notAllowed(call.caller(), job.request());
+        if (notAllowed != null) {
+            return notAllowed;
+        }
         if (!desk.body(job).state().equals(State.PREVIEWED.text())) {
             return Problem.of(
                             Kind.NOT_PREVIEWED,
@@ -189,6 +214,61 @@ public final class ImportsResource {
             desk.apply(id, call.actor());
         });
         return taken ? HttpResponse.of(answer) : tooMany();
+    }
+
+    /** Takes an applied import back; the answer comes when that is done. */
+    public HttpResponse rollback(Call call) {
+        Inputs inputs = call.inputs();
+        if (!inputs.areGood()) {
+            return inputs.refusal();
+        }
+        long id = call.pathNumber("id");
+        Optional<Job> found = imports.job(id);
+        if (found.isEmpty()) {
+            return noSuchImport(call);
+        }
+        HttpResponse notAllowed = notAllowed(call.caller(), found.get().request());
+        if (notAllowed != null) {
+            return notAllowed;
+        }
+        call.ctx().clearRequestTimeout();
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        boolean taken = desk.tryRun(() -> {
+            try {
+                answer.complete(rollback(call, id));
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return taken ? HttpResponse.of(answer) : tooMany();
+    }
+
+    private HttpResponse rollback(Call call, long id) {
+        return switch (desk.rollback(id, call.actor())) {
+            case RollbackOutcome.RolledBack done -> Json.response(HttpStatus.OK, desk.wholeBody(done.job()));
+            case RollbackOutcome.NoSuchImport none -> noSuchImport(call);
+            case RollbackOutcome.NotApplied not ->
+                Problem.of(
+                                Kind.NOT_APPLIED,
+                                "Import " + id + " is " + not.job().state().text()
+                                        + "; only an applied one can be taken back, and only once.")
+                        .with(List.of(), id)
+                        .response();
+        };
+    }
+
+    /** Imports, the latest first. */
+    public HttpResponse page(Call call) {
+        Inputs inputs = call.inputs("after", "limit");
+        long after = inputs.number("after", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        int limit = (int) inputs.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
+        if (!inputs.areGood()) {
+            return inputs.refusal();
+        }
+        List<ImportBody> page =
+                imports.jobs(after, limit).stream().map(desk::body).toList();
+        Long next = page.size() < limit ? null : Long.valueOf(page.getLast().id());
+        return Json.response(HttpStatus.OK, new PageBody(page, next));
     }
 
     public HttpResponse rejected(Call call) {
@@ -223,12 +303,14 @@ public final class ImportsResource {
         String name = inputs.parameter("name", Texts::reference);
         Boolean dryRun = inputs.parameter("dryRun", Words::flag);
         CheckDigit checkDigit = inputs.parameter("checkDigit", Words::checkDigit);
+        Boolean overrideGolden = inputs.parameter("overrideGolden", Words::flag);
         if (list == null || !inputs.areGood()) {
             return null;
         }
         String owner = source == null ? caller.organisation() : source;
         String reference = name == null ? DEFAULT_REFERENCE : name;
-        Imports.Request request = new Imports.Request(list, owner, mode == null ? Mode.ADD : mode, reference);
+        Imports.Request request = new Imports.Request(
+                list, owner, mode == null ? Mode.ADD : mode, reference, Boolean.TRUE.equals(overrideGolden));
         RowDefaults defaults = new RowDefaults(
                 list,
                 owner,
@@ -237,6 +319,23 @@ public final class ImportsResource {
                 checkDigit == null ? CheckDigit.VERIFY : checkDigit,
                 clock.instant());
         return new Asked(request, defaults, Boolean.TRUE.equals(dryRun));
+    }
+
+    /** Sources own their entries, and what is golden is blocked only by who may override that. */
+    private static @Nullable HttpResponse notAllowed(Caller caller, Imports.Request request) {
+        if (!request.source().equals(caller.organisation()) && !caller.may(Permission.CHANGE_OTHERS)) {
+            return Problem.of(
+                            Kind.NOT_THE_OWNER,
+                            "This belongs to " + request.source() + ", and you are of " + caller.organisation()
+                                    + ": only " + request.source() + " or an administrator may change it.")
+                    .response();
+        }
+        if (request.list() == EquipmentList.GOLDEN && !caller.may(Permission.CHANGE_OTHERS)) {
+            return Calls.notPermitted(Permission.CHANGE_OTHERS).response();
+        }
+        return request.overrideGolden() && !caller.may(Permission.OVERRIDE_GOLDEN)
+                ? Calls.notPermitted(Permission.OVERRIDE_GOLDEN).response()
+                : null;
     }
 
     private static Reason defaultReason(EquipmentList list) {
@@ -270,7 +369,7 @@ public final class ImportsResource {
     private HttpResponse accepted(Job job) {
         ResponseHeaders headers =
                 ResponseHeaders.of(HttpStatus.ACCEPTED, HttpHeaderNames.LOCATION, PATH + "/" + job.id());
-        return Json.response(headers, desk.body(job));
+        return Json.response(headers, desk.wholeBody(job));
     }
 
     private static HttpResponse tooMany() {

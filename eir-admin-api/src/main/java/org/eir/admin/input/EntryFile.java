@@ -2,11 +2,14 @@ package org.eir.admin.input;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.RowChange;
 import org.eir.core.input.Outcome;
 import org.eir.core.input.Outcome.Accepted;
 import org.eir.core.input.Outcome.Refused;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ public final class EntryFile {
     /** Takes the rows of a file, with the line each is on; the first line is 1. */
     public interface Rows {
         /** A good row, and whether its IMEI ended in the spare digit 0 where the check digit is another. */
-        void accept(long line, EntryFacts facts, boolean spareDigit);
+        void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit);
 
         /** A bad row, and why. */
         void reject(long line, Refusal refusal);
@@ -34,10 +37,12 @@ public final class EntryFile {
     /**
      * Reads the header.
      *
+     * @param list the list the file goes to
+     * @param mode what it is to the entries that its source has there
      * @return the file, standing before its first row; refused if the header does not say what the columns are
      * @throws IOException if the stream breaks
      */
-    public static Outcome<EntryFile> open(InputStream in) throws IOException {
+    public static Outcome<EntryFile> open(InputStream in, EquipmentList list, Mode mode) throws IOException {
         Lines lines = new Lines(in);
         while (lines.next()) {
             if (lines.isTooLong()) {
@@ -45,7 +50,7 @@ public final class EntryFile {
             }
             String header = lines.text();
             if (!header.isBlank()) {
-                return Columns.of(header).then(columns -> Outcome.accepted(new EntryFile(lines, columns)));
+                return Columns.of(header, list, mode).then(columns -> Outcome.accepted(new EntryFile(lines, columns)));
             }
         }
         return Outcome.accepted(new EntryFile(lines, null));
@@ -69,7 +74,10 @@ public final class EntryFile {
                 switch (reader.read(text)) {
                     case Accepted<RowReader.Row> row ->
                         rows.accept(
-                                lines.number(), row.value().facts(), row.value().spareDigit());
+                                lines.number(),
+                                row.value().change(),
+                                row.value().facts(),
+                                row.value().spareDigit());
                     case Refused<RowReader.Row> refused -> rows.reject(lines.number(), refused.refusal());
                 }
             }

@@ -27,10 +27,7 @@ public final class Moments {
             Instant moment = text.length() == 10
                     ? startOf(LocalDate.parse(text))
                     : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-            int year = moment.atOffset(ZoneOffset.UTC).getYear();
-            return year < FIRST_YEAR || year > LAST_YEAR
-                    ? Outcome.refused(field, text, "the year has to be " + FIRST_YEAR + " to " + LAST_YEAR)
-                    : Outcome.accepted(moment);
+            return withinYears(field, text, moment);
         } catch (DateTimeException notOne) {
             return Outcome.refused(
                     field, text, "has to be a moment such as 2026-11-23T10:15:00Z, or a date such as 2026-11-23");
@@ -44,9 +41,14 @@ public final class Moments {
 
     /** The reporting date of a file: {@code yyyymmdd} or {@code yyyy-MM-dd}, not more than a day ahead. */
     public static Outcome<Instant> reportingDate(String field, String text, Instant now) {
+        return date(field, text).then(date -> notAhead(field, text, date, now));
+    }
+
+    /** Any date of a file: {@code yyyymmdd} or {@code yyyy-MM-dd}. */
+    public static Outcome<Instant> date(String field, String text) {
         try {
             LocalDate date = text.length() == 8 ? LocalDate.parse(text, BASIC_DATE) : LocalDate.parse(text);
-            return notAhead(field, text, startOf(date), now);
+            return withinYears(field, text, startOf(date));
         } catch (DateTimeException notOne) {
             return Outcome.refused(field, text, "has to be a date, yyyymmdd or yyyy-MM-dd");
         }
@@ -60,12 +62,17 @@ public final class Moments {
         return Outcome.accepted(from == null && until == null ? Validity.ALWAYS : new Validity(from, until));
     }
 
+    private static Outcome<Instant> withinYears(String field, String text, Instant moment) {
+        int year = moment.atOffset(ZoneOffset.UTC).getYear();
+        return year < FIRST_YEAR || year > LAST_YEAR
+                ? Outcome.refused(field, text, "the year has to be " + FIRST_YEAR + " to " + LAST_YEAR)
+                : Outcome.accepted(moment);
+    }
+
     private static Outcome<Instant> notAhead(String field, String text, Instant moment, Instant now) {
         return moment.isAfter(now.plus(1, ChronoUnit.DAYS))
                 ? Outcome.refused(field, text, "lies in the future; what was reported lies in the past")
-                : moment.isBefore(Instant.EPOCH)
-                        ? Outcome.refused(field, text, "the year has to be " + FIRST_YEAR + " or later")
-                        : Outcome.accepted(moment);
+                : Outcome.accepted(moment);
     }
 
     private static Instant startOf(LocalDate date) {

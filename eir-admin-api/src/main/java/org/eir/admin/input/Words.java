@@ -57,6 +57,11 @@ public final class Words {
                 List.of(EntryFilter.State.values()), state -> lowerCase(state).replace('_', '-'), field, text);
     }
 
+    public static Outcome<Imports.RowChange> rowChange(String field, String text) {
+        return oneOf(
+                List.of(Imports.RowChange.values()), Imports.RowChange::text, field, text.toLowerCase(Locale.ROOT));
+    }
+
     public static Outcome<CheckDigit> checkDigit(String field, String text) {
         return oneOf(List.of(CheckDigit.values()), Words::lowerCase, field, text);
     }

@@ -53,6 +53,7 @@ public record Problem(
         NAME_TAKEN(409, "The name is taken"),
         TOO_MANY_KEYS(409, "Too many keys"),
         NOT_PREVIEWED(409, "The import cannot be applied as it stands"),
+        NOT_APPLIED(409, "The import cannot be taken back as it stands"),
         PRECONDITION_FAILED(412, "It is not in the state that the call names"),
         TOO_LARGE(413, "The body is too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "This kind of body is not understood"),

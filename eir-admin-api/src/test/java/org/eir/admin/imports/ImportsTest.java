@@ -7,11 +7,21 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
+import org.eir.core.change.Imports.Conflict;
+import org.eir.core.change.Imports.Conflicts;
+import org.eir.core.change.Imports.Findings;
+import org.eir.core.change.Imports.LaterEdit;
+import org.eir.core.change.Imports.LaterEdits;
+import org.eir.core.change.Imports.TacRows;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.identity.Tac;
 import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +52,11 @@ class ImportsTest {
         Answer job = node.settled(1);
         assertThat(job.body().toString()).isEqualTo("""
                 {"id":1,"state":"applied","list":"black","source":"op-a","mode":"add","reference":"stolen.csv",\
+                "overrideGolden":false,\
                 "counts":{"rows":2,"new":2,"unchanged":0,"changed":0,"withdrawn":0,"rejected":0,"spareDigits":0},\
-                "created":"2026-11-23T10:15:30Z","revision":1,"failure":null,"note":null}""");
+                "created":"2026-11-23T10:15:30Z","revision":1,"rollbackRevision":null,"failure":null,"note":null,\
+                "preview":{"conflicts":{"rows":0,"first":[]},"goldenConflicts":{"rows":0,"first":[]},\
+                "largestTacs":[]}}""");
         assertThat(node.verdict("490154203237518")).isEqualTo("prohibited");
         assertThat(node.get("/api/v1/checks/356938035643809").text("/reason")).isEqualTo("stolen");
     }
@@ -146,6 +159,137 @@ class ImportsTest {
     }
 
     @Test
+    void aRegistrationListKeepsWhatItTellsOfTheDevice() {
+        node.upload("list=white&dryRun=true", """
+                approved_imei,make,model,status,model_number,brand_name,device_type,radio_interface,device_id
+                35209900176148,Acme,"X1, blue",whitelist,X1-B,,Smartphone,LTE,17
+                35209900176149,,,,,,,,
+                35209900176150,Acme,X1,not_registered,,,,,
+                """);
+
+        assertThat(node.imports.staged(1).getFirst().note())
+                .isEqualTo("make: Acme; model: X1, blue; model_number: X1-B; device_type: Smartphone;"
+                        + " radio_interface: LTE; device_id: 17");
+        assertThat(node.imports.staged(1).get(1).note()).isNull();
+        assertThat(node.get("/api/v1/imports/1/rejected").text("/rejected/0/rule"))
+                .isEqualTo("has to be whitelist or empty in an import into the white list");
+    }
+
+    @Test
+    void aBlackListThatWasHandedOutCountsFromItsBlockDate() {
+        node.upload("list=black&dryRun=true", """
+                imei,block_date,reasons
+                49015420323751,20261224,Duplicate IMEI detected
+                35693803564380,20261101,
+                """);
+
+        EntryFacts toCome = node.imports.staged(1).getFirst();
+        assertThat(toCome.validity().from()).isEqualTo(Instant.parse("2026-12-24T00:00:00Z"));
+        assertThat(toCome.note()).isEqualTo("reasons: Duplicate IMEI detected");
+        assertThat(node.imports.staged(1).get(1).validity().isAlways()).isTrue();
+    }
+
+    @Test
+    void aGoldenListOfHashesIsRefusedRowByRowWithTheReason() {
+        Answer job = node.upload(
+                "list=golden&dryRun=true", "golden_imei\n49015420323751\n5D41402ABC4B2A76B9719D911017C592\n");
+
+        assertThat(job.body().at("/counts/new").asLong()).isEqualTo(1);
+        assertThat(node.get("/api/v1/imports/1/rejected").text("/rejected/0/rule"))
+                .contains("MD5", "send the IMEIs themselves");
+    }
+
+    @Test
+    void aDeltaAddsAndRemovesWhatItNames() {
+        node.imported("list=black", FILE);
+
+        Answer job = node.imported("list=black", """
+                imei,reporting_date,status,change_type
+                490154203237518,20261101,,remove
+                352099001761481,20261101,,ADD
+                868918031234564,20261101,,
+                86891803123457,20261101,,replace
+                """);
+
+        assertThat(job.body().at("/counts/new").asLong()).isEqualTo(2);
+        assertThat(job.body().at("/counts/withdrawn").asLong()).isEqualTo(1);
+        assertThat(node.verdict("490154203237518")).isEqualTo("unknown");
+        assertThat(node.verdict("356938035643809")).isEqualTo("prohibited");
+        assertThat(node.verdict("352099001761481")).isEqualTo("prohibited");
+        assertThat(node.get("/api/v1/imports/2/rejected").text("/rejected/0/rule"))
+                .isEqualTo("has to be add, update or remove");
+    }
+
+    @Test
+    void aDeltaIsNotTheWholeList() {
+        Answer refused = node.upload("list=black&source=op-a&mode=replace", "imei,change_type\n490154203237518,add\n");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/rule")).contains("is not the whole list: mode=add");
+    }
+
+    @Test
+    void aPreviewNamesConflictsAndTheLargestModels() {
+        Conflict conflict =
+                new Conflict(2, new ImeiRange(49015420323751L, 49015420323751L), 7, EquipmentList.WHITE, "customs");
+        node.imports.findings = new Findings(
+                new Conflicts(3, List.of(conflict)),
+                Conflicts.NONE,
+                List.of(new TacRows(new Tac(1), 2)),
+                new LaterEdits(0, List.of()));
+
+        Answer job = node.upload("list=black&dryRun=true&overrideGolden=true", FILE);
+
+        assertThat(job.body().at("/overrideGolden").asBoolean()).isTrue();
+        assertThat(job.body().at("/preview").toString()).isEqualTo("""
+                {"conflicts":{"rows":3,"first":[{"line":2,"identity":"49015420323751","entry":7,"list":"white",\
+                "source":"customs"}]},"goldenConflicts":{"rows":0,"first":[]},\
+                "largestTacs":[{"tac":"00000001","rows":2}]}""");
+    }
+
+    @Test
+    void anAppliedImportIsTakenBackOnce() {
+        node.imported("list=black", FILE);
+        node.imported("list=black&source=op-a&mode=replace", "imei\n490154203237518\n352099001761481\n");
+        node.imports.findings = new Findings(
+                Conflicts.NONE,
+                Conflicts.NONE,
+                List.of(),
+                new LaterEdits(1, List.of(new LaterEdit(new ImeiRange(49015420323751L, 49015420323751L), 9))));
+
+        Answer rolledBack = node.post("/api/v1/imports/2/rollback", "");
+
+        assertThat(rolledBack.status()).isEqualTo(200);
+        assertThat(rolledBack.text("/state")).isEqualTo("rolled-back");
+        assertThat(rolledBack.body().at("/rollbackRevision").asLong()).isEqualTo(3);
+        assertThat(rolledBack.body().at("/laterEdits").toString())
+                .isEqualTo("{\"identities\":1,\"first\":[{\"identity\":\"49015420323751\",\"revision\":9}]}");
+        assertThat(node.verdict("356938035643809")).isEqualTo("prohibited");
+        assertThat(node.verdict("352099001761481")).isEqualTo("unknown");
+
+        Answer again = node.post("/api/v1/imports/2/rollback", "");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.problem()).isEqualTo("not-applied");
+        assertThat(again.text("/detail")).contains("is rolled-back");
+        assertThat(node.post("/api/v1/imports/9/rollback", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void importsAreListedTheLatestFirst() {
+        node.imported("list=black", FILE);
+        node.upload("list=grey&dryRun=true", FILE);
+        node.upload("list=white&dryRun=true", FILE.replace("blacklist", ""));
+
+        Answer first = node.get("/api/v1/imports?limit=2");
+        assertThat(first.body().at("/imports/0/list").asText()).isEqualTo("white");
+        assertThat(first.body().at("/next").asLong()).isEqualTo(2);
+        Answer second = node.get("/api/v1/imports?limit=2&after=2");
+        assertThat(second.body().at("/imports")).hasSize(1);
+        assertThat(second.text("/imports/0/state")).isEqualTo("applied");
+        assertThat(second.body().at("/next").isNull()).isTrue();
+    }
+
+    @Test
     void aRegistrationListGivesTheDefaultReasonOfItsList() {
         node.imported("list=white", "approved_imei\n35209900176148\n");
 
@@ -242,7 +386,12 @@ class ImportsTest {
                 "imei,colour|colour|is no known column",
                 "imei,reson|reson|did you mean 'reason'?",
                 "imei;reporting_date|imei;reporting_date|separated by commas",
-                "imei,change_type|change_type|delta files are not in this version",
+                "approved_imei|approved_imei|is the column of a file for the white list",
+                "golden_imei|golden_imei|is the column of a file for the golden list",
+                "imei,imsi,msisdn|imei,imsi,msisdn|a pairing or exception list",
+                "date,imei,imsi,msisdn,rat|date,imei,imsi,msisdn,rat|an operator's dump",
+                "imei,imsi,msisdn,block_date,reasons|imei,imsi,msisdn,block_date,reasons|a notification list",
+                "imei,block_date,valid_from|imei,block_date,valid_from|one of them has to go",
                 "imei,IMEI|IMEI|is there twice",
                 "imei,tac|imei,tac|one column with the identity",
                 "reason,reference|reason,reference|one column with the identity",

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import org.eir.bench.support.MeasuredProcess;
 import org.eir.core.identity.Imei;
 import org.eir.testkit.StolenLists;
 
@@ -26,25 +27,37 @@ final class ImportRun implements AutoCloseable {
     private final URI imports;
     private final Mme mme;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final MeasuredProcess node;
     private volatile long sentNs;
+    private volatile long sentPeak;
 
     /**
-     * Seconds of each step.
+     * What a step took.
+     *
+     * @param seconds how long
+     * @param peakBytes memory that the node had resident at most until its end
+     */
+    record Stage(double seconds, long peakBytes) {}
+
+    /**
+     * All steps.
      *
      * @param upload until the last octet was handed over
      * @param preview from there until the node can say what the file would change
-     * @param apply from the order to apply until that is committed
+     * @param apply from the order to apply until that is committed and this node's register has it
      * @param answered from there until an MME is told of the last phone in the file
      */
-    record Stages(double upload, double preview, double apply, double answered) {
+    record Stages(Stage upload, Stage preview, Stage apply, Stage answered) {
         double all() {
-            return upload + preview + apply + answered;
+            return upload.seconds() + preview.seconds() + apply.seconds() + answered.seconds();
         }
     }
 
-    ImportRun(int httpPort, int s13Port) throws IOException {
-        this.imports = URI.create("http://127.0.0.1:" + httpPort + "/api/v1/imports");
-        this.mme = Mme.connect(s13Port);
+    /** @param node a node that said its HTTP and its S13 port */
+    ImportRun(MeasuredProcess node) throws IOException {
+        this.node = node;
+        this.imports = URI.create("http://127.0.0.1:" + node.number(0) + "/api/v1/imports");
+        this.mme = Mme.connect((int) node.number(1));
     }
 
     /** Brings the file into the black list. */
@@ -55,9 +68,11 @@ final class ImportRun implements AutoCloseable {
         URI path = URI.create(imports + "/" + job.path("id").asLong());
         await(path, "previewed");
         long previewed = System.nanoTime();
+        long previewedPeak = node.peakResidentBytes();
         post("/" + job.path("id").asLong() + "/apply", BodyPublishers.noBody());
         JsonNode counts = await(path, "applied").path("counts");
         long applied = System.nanoTime();
+        long appliedPeak = node.peakResidentBytes();
         while (!isProhibited(last)) {
             Thread.sleep(1);
         }
@@ -66,10 +81,10 @@ final class ImportRun implements AutoCloseable {
         requireEqual("rejected", expected.rejected(), counts);
         requireEqual("unchanged", expected.repeated(), counts);
         return new Stages(
-                (sentNs - begin) / 1e9,
-                (previewed - sentNs) / 1e9,
-                (applied - previewed) / 1e9,
-                (answered - applied) / 1e9);
+                new Stage((sentNs - begin) / 1e9, sentPeak),
+                new Stage((previewed - sentNs) / 1e9, previewedPeak),
+                new Stage((applied - previewed) / 1e9, appliedPeak),
+                new Stage((answered - applied) / 1e9, node.peakResidentBytes()));
     }
 
     private static Imei last(Iterator<Imei> listed) {
@@ -88,6 +103,7 @@ final class ImportRun implements AutoCloseable {
                     int read = super.read(target, from, length);
                     if (read < 0) {
                         sentNs = System.nanoTime();
+                        sentPeak = node.peakResidentBytes();
                     }
                     return read;
                 }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.eir.bench.support.MeasuredProcess;
 import org.eir.server.dev.EmbeddedDatabase;
@@ -56,17 +57,56 @@ final class Laboratory implements AutoCloseable {
                 database.config().url().replaceFirst("/eir$", "/postgres") + "?user=postgres");
     }
 
-    /** Seconds that {@code COPY} alone takes with the lines of a file, into a table with one unique index. */
-    double bareCopyIn(Path file) throws SQLException, IOException {
+    /** Whether PostgreSQL's own client is on this machine. */
+    static boolean hasPsql() {
+        try {
+            return new ProcessBuilder("psql", "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException none) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Seconds that copying the lines of a file alone takes, into a table with one unique index: by
+     * {@code psql \copy} where there is psql, otherwise by {@code COPY} through JDBC.
+     */
+    double bareCopyIn(Path file) throws SQLException, IOException, InterruptedException {
         try (Connection connection = elsewhere();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS bare");
             statement.execute("CREATE TABLE bare (row text, line bigserial, UNIQUE (row, line))");
             long begin = System.nanoTime();
-            try (var lines = Files.newInputStream(file)) {
-                copying(connection).copyIn("COPY bare (row) FROM STDIN WITH (DELIMITER '|')", lines);
+            if (hasPsql()) {
+                copyByPsql(file);
+            } else {
+                try (var lines = Files.newInputStream(file)) {
+                    copying(connection).copyIn("COPY bare (row) FROM STDIN WITH (DELIMITER '|')", lines);
+                }
             }
             return seconds(begin);
+        }
+    }
+
+    private void copyByPsql(Path file) throws IOException, InterruptedException {
+        String url = database.config().url().replaceFirst("^jdbc:", "").replaceFirst("/eir$", "/postgres");
+        List<String> command = List.of(
+                "psql",
+                "--quiet",
+                "--no-psqlrc",
+                "--username=postgres",
+                "--set=ON_ERROR_STOP=1",
+                "--dbname=" + url,
+                "--command=\\copy bare (row) from '" + file + "' with (delimiter '|')");
+        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("psql ended with " + exit);
         }
     }
 

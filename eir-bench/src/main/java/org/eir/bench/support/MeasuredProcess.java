@@ -6,11 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process in which something is measured. It says {@code READY} and some words on its standard output when it may
@@ -120,6 +122,19 @@ public final class MeasuredProcess implements AutoCloseable {
     /** Octets of its heap that are in use after a full collection. */
     public long heapBytes() {
         return Long.parseLong(ask(Supervised.HEAP));
+    }
+
+    /** Octets of memory it had resident at most so far, heap and all; -1 where the kernel does not say. */
+    public long peakResidentBytes() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(-1L);
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     /** Its threads. */

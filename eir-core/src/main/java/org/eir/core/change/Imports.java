@@ -2,7 +2,10 @@ package org.eir.core.change;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.eir.core.identity.ImeiRange;
+import org.eir.core.identity.Tac;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
@@ -24,6 +27,31 @@ public interface Imports {
         REPLACE
     }
 
+    /** What a row wants. A row of a file that is no delta wants to add. */
+    enum RowChange {
+        /** The entry is to be in force with these facts, whether it is already or not. */
+        ADD(1),
+        /** The facts of an entry in force are corrected. */
+        UPDATE(2),
+        /** The entry is to be out of force; of the facts only the identity counts. */
+        REMOVE(3);
+
+        private final int code;
+
+        RowChange(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        /** As files write it: lower case. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * What is to be imported.
      *
@@ -31,31 +59,45 @@ public interface Imports {
      * @param source who says so and owns the entries
      * @param mode add or replace
      * @param reference what the entries refer to: usually the file's name
+     * @param overrideGolden whether rows may block what the golden list protects; otherwise they are rejected
      */
-    record Request(EquipmentList list, String source, Mode mode, String reference) {}
+    record Request(EquipmentList list, String source, Mode mode, String reference, boolean overrideGolden) {}
 
     /** Where an import stands. */
     enum State {
         RECEIVING,
         PREVIEWED,
+        /** Somebody else has to agree before it is applied. */
+        AWAITING_APPROVAL,
         APPLYING,
         APPLIED,
+        ROLLED_BACK,
         FAILED;
 
-        /** As people write it: lower case. */
+        /** As people write it: {@code rolled-back}. */
         public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /**
+         * The state with this text.
+         *
+         * @throws IllegalArgumentException if there is none: the database is newer than this program
+         */
+        public static State of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 
     /**
-     * What the rows of an import come to. Each received row is one of added, unchanged, changed or rejected.
+     * What the rows of an import come to. Each received row is one of added, unchanged, changed or rejected, or wants to
+     * remove an entry and is counted as withdrawn.
      *
      * @param rows rows received, the header not counted
      * @param added not in force before ("new")
      * @param unchanged in force already with the same facts, or repeated in the file
      * @param changed in force with other facts: withdrawn and added again
-     * @param withdrawn entries in force that are not among the rows (only when replacing)
+     * @param withdrawn entries in force that are not among the rows when replacing, or that a delta removes
      * @param rejected refused, each with line and reason
      * @param spareDigits accepted although the 15th digit was 0 and not the check digit
      */
@@ -73,6 +115,7 @@ public interface Imports {
      * @param counts final from {@link State#PREVIEWED} on; they are taken again when it is applied
      * @param created when it was opened
      * @param revision the revision that applied it; absent before
+     * @param rollbackRevision the revision that took it back; absent before
      * @param failure why it failed; absent otherwise
      */
     record Job(
@@ -82,7 +125,49 @@ public interface Imports {
             Counts counts,
             Instant created,
             @Nullable Long revision,
+            @Nullable Long rollbackRevision,
             @Nullable String failure) {}
+
+    /**
+     * What a person looks at before applying an import, and after taking one back. Of each kind the first are kept, at
+     * most {@value #MAX_KEPT}.
+     *
+     * @param conflicts rows whose very identity is in force in another list, whoever listed it there
+     * @param goldenConflicts rows that would bar or track what a golden entry protects, as far as it is not already
+     * @param largestTacs the models with most rows, at most {@value #MAX_TACS}
+     * @param laterEdits what taking it back left alone, because somebody changed it after the import
+     */
+    record Findings(Conflicts conflicts, Conflicts goldenConflicts, List<TacRows> largestTacs, LaterEdits laterEdits) {
+        public static final int MAX_KEPT = 20;
+        public static final int MAX_TACS = 10;
+        public static final Findings NONE =
+                new Findings(Conflicts.NONE, Conflicts.NONE, List.of(), new LaterEdits(0, List.of()));
+    }
+
+    /** So many rows, of which these are the first in the file. */
+    record Conflicts(long rows, List<Conflict> first) {
+        public static final Conflicts NONE = new Conflicts(0, List.of());
+    }
+
+    /**
+     * A row and the entry that it is at odds with.
+     *
+     * @param line the row's line in the file
+     * @param identity what the row is about
+     * @param entryId the entry
+     * @param list its list
+     * @param source its owner
+     */
+    record Conflict(long line, ImeiRange identity, long entryId, EquipmentList list, String source) {}
+
+    /** So many rows are about devices of one model. */
+    record TacRows(Tac tac, long rows) {}
+
+    /** So many identities, of which these are the first. */
+    record LaterEdits(long identities, List<LaterEdit> first) {}
+
+    /** An identity that was changed after the import, last by this revision. */
+    record LaterEdit(ImeiRange identity, long revision) {}
 
     /**
      * A refused row.
@@ -101,7 +186,7 @@ public interface Imports {
          *
          * @param spareDigit see {@link Counts#spareDigits}
          */
-        void accept(long line, EntryFacts facts, boolean spareDigit);
+        void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit);
 
         /** A bad row: counted and kept with its reason. */
         void reject(long line, Refusal refusal);
@@ -120,18 +205,50 @@ public interface Imports {
     sealed interface ApplyOutcome {
         record Applied(Job job) implements ApplyOutcome {}
 
-        /** It is not in state {@link State#PREVIEWED}. */
+        /** It is not in state {@link State#PREVIEWED} or {@link State#AWAITING_APPROVAL}. */
         record NotPreviewed(Job job) implements ApplyOutcome {}
 
         record NoSuchImport(long id) implements ApplyOutcome {}
     }
 
+    /** What became of a wish to take an import back. */
+    sealed interface RollbackOutcome {
+        record RolledBack(Job job) implements RollbackOutcome {}
+
+        /** It is not in state {@link State#APPLIED}: not applied yet, or taken back before. */
+        record NotApplied(Job job) implements RollbackOutcome {}
+
+        record NoSuchImport(long id) implements RollbackOutcome {}
+    }
+
     Receiver open(Request request, Actor actor);
 
-    /** Applies a previewed import; returns when it is durable. */
+    /**
+     * Applies an import that is previewed, or that waited and was approved: who calls has made sure of it. Returns when
+     * it is durable.
+     */
     ApplyOutcome apply(long id, Actor actor);
 
+    /**
+     * Takes an applied import back, as one change set: what it added is withdrawn, what it withdrew is in force again
+     * with the same facts, as a new entry. What anybody changed after it, by hand or by another import, stays as it is
+     * ({@link Findings#laterEdits}). Returns when it is durable.
+     */
+    RollbackOutcome rollback(long id, Actor actor);
+
+    /** A previewed import has to wait for somebody else; returns whether it was previewed. */
+    boolean awaitApproval(long id);
+
+    /** Gives up an import that waits for its approval; returns whether it did wait. */
+    boolean giveUp(long id, String why);
+
     Optional<Job> job(long id);
+
+    /** Imports with a number below {@code before}, the latest first, at most {@code limit}. */
+    List<Job> jobs(long before, int limit);
+
+    /** What is to be looked at; {@link Findings#NONE} while it is received. */
+    Findings findings(long id);
 
     /** Refused rows with a line above {@code afterLine}, ascending, at most {@code limit}. */
     List<Rejection> rejections(long id, long afterLine, int limit);

@@ -13,7 +13,11 @@ public enum WithdrawalReason {
     /** Replaced by a corrected entry in the same change. */
     CORRECTED(5),
     /** Missing from a file that is the whole list of its source. */
-    NOT_IN_LIST(6);
+    NOT_IN_LIST(6),
+    /** Taken out by a delta of its source's list. */
+    REMOVED_BY_FILE(7),
+    /** The import that added it was taken back. */
+    ROLLED_BACK(8);
 
     private final int code;
 
@@ -28,7 +32,7 @@ public enum WithdrawalReason {
 
     /** Whether people may give this reason; the others are the register's own. */
     public boolean isGivenByPeople() {
-        return this != CORRECTED && this != NOT_IN_LIST;
+        return code <= OTHER.code;
     }
 
     /** As people write it: {@code court-order}. */

@@ -38,14 +38,29 @@ class CodesTest {
         assertThat(WithdrawalReason.values())
                 .extracting(reason -> reason.code() + " " + reason.text())
                 .containsExactly(
-                        "1 recovered", "2 mistake", "3 court-order", "4 other", "5 corrected", "6 not-in-list");
+                        "1 recovered",
+                        "2 mistake",
+                        "3 court-order",
+                        "4 other",
+                        "5 corrected",
+                        "6 not-in-list",
+                        "7 removed-by-file",
+                        "8 rolled-back");
     }
 
     @Test
     void theNumbersOfTheKindsOfChangeNeverChange() {
         assertThat(ChangeKind.values())
                 .extracting(kind -> kind.code() + " " + kind.text())
-                .containsExactly("1 entries", "2 import", "3 policy");
+                .containsExactly(
+                        "1 entries",
+                        "2 import",
+                        "3 policy",
+                        "4 rollback",
+                        "5 subscriber-rule",
+                        "6 device-group",
+                        "7 access",
+                        "8 api-key");
     }
 
     @Test
@@ -78,7 +93,7 @@ class CodesTest {
                 .isThrownBy(() -> EquipmentList.of(4))
                 .withMessageContaining("EquipmentList has no code 4: it was written by a newer version");
         assertThatIllegalArgumentException().isThrownBy(() -> Reason.of(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> WithdrawalReason.of(7));
+        assertThatIllegalArgumentException().isThrownBy(() -> WithdrawalReason.of(9));
     }
 
     @Test

@@ -43,6 +43,21 @@ final class ImportClient {
         return settled(new ImportJob(register.post(PATH + "/" + job.id() + "/apply", nothing)));
     }
 
+    /** An import as it stands, with what there is to be looked at. */
+    ImportJob job(long id) throws CommandFailure {
+        return new ImportJob(register.get(PATH + "/" + id, Map.of()));
+    }
+
+    /** The latest imports, the last first. */
+    JsonNode latest(int limit) throws CommandFailure {
+        return register.get(PATH, Map.of("limit", String.valueOf(limit))).path("imports");
+    }
+
+    /** Takes an applied import back; returns when that is done. */
+    ImportJob rollback(long id) throws CommandFailure {
+        return new ImportJob(register.postLong(PATH + "/" + id + "/rollback"));
+    }
+
     /** A page of rejected rows, after a line; its field {@code next} is where the next begins, if there is one. */
     JsonNode rejected(String id, String after) throws CommandFailure {
         return register.get(PATH + "/" + id + "/rejected", Map.of("after", after, "limit", String.valueOf(PAGE)));

@@ -1,11 +1,7 @@
 package org.eir.server.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -44,7 +40,7 @@ final class ImportCommand extends NodeCommand {
         ignore
     }
 
-    @Parameters(paramLabel = "FILE", description = "CSV, UTF-8, with a header line.")
+    @Parameters(paramLabel = "FILE", description = "CSV, UTF-8, with a header line; plain or packed as gzip.")
     private Path file;
 
     @Option(
@@ -66,8 +62,14 @@ final class ImportCommand extends NodeCommand {
                     + " ${COMPLETION-CANDIDATES}.")
     private Mode mode = Mode.add;
 
+    @Option(names = "--dry-run", description = "Only show what it would change; 'eir imports apply' applies it.")
+    private boolean dryRun;
+
     @Option(names = "--yes", description = "Apply without asking.")
     private boolean yes;
+
+    @Option(names = "--override-golden", description = "Block even what the golden list protects.")
+    private boolean overrideGolden;
 
     @Option(names = "--strict", description = "Apply nothing, and exit with 1, if any row is rejected.")
     private boolean strict;
@@ -87,14 +89,19 @@ final class ImportCommand extends NodeCommand {
         if (mode == Mode.replace && source == null) {
             throw CommandFailure.wrongUsage("--mode replace needs --source: only that source's entries are replaced.");
         }
-        long length = length();
+        if (dryRun && yes) {
+            throw CommandFailure.wrongUsage("--dry-run and --yes say the opposite of each other.");
+        }
+        UploadFile upload = UploadFile.at(file);
         // Asked before the upload, because a node that refuses in the middle of one cannot always say why.
         register.get("/api/v1/status", Map.of());
         ImportClient imports = new ImportClient(register, console);
-        ImportJob preview = imports.settled(upload(register, length));
-        @Nullable Path rejected = preview.count("rejected") > 0 ? writeRejected(imports, preview) : null;
+        ImportJob preview = imports.settled(send(register, upload));
+        @Nullable Path rejected = preview.count("rejected") > 0 ? writeRejected(imports, preview, upload) : null;
         if (!output.json) {
-            show(preview, rejected);
+            console.line(file.getFileName() + ": " + ImportReport.grouped(preview.count("rows")) + " rows for the "
+                    + list.text() + " list");
+            new ImportReport(console, preview).print(rejected == null ? "" : "see " + rejected);
         }
         boolean refused = strict && preview.count("rejected") > 0;
         if (refused || !isWanted(preview)) {
@@ -107,23 +114,7 @@ final class ImportCommand extends NodeCommand {
         return 0;
     }
 
-    private long length() throws CommandFailure {
-        try {
-            if (!Files.isRegularFile(file)) {
-                throw CommandFailure.failed(
-                        Files.exists(file) ? file + " is not a file." : "There is no file " + file + ".");
-            }
-            long length = Files.size(file);
-            if (length == 0) {
-                throw CommandFailure.failed(file + " is empty; it needs a header line.");
-            }
-            return length;
-        } catch (IOException e) {
-            throw CommandFailure.failed(file + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    private ImportJob upload(RegisterClient register, long length) throws CommandFailure {
+    private ImportJob send(RegisterClient register, UploadFile upload) throws CommandFailure {
         Map<String, String> query = new HashMap<>();
         query.put("list", list.text());
         query.put("mode", mode.name());
@@ -135,19 +126,15 @@ final class ImportCommand extends NodeCommand {
         if (checkDigit == CheckDigit.ignore) {
             query.put("checkDigit", checkDigit.name());
         }
-        return new ImportJob(register.upload(ImportClient.PATH, query, () -> open(length), length));
-    }
-
-    private InputStream open(long length) {
-        try {
-            return UploadProgress.watch(new BufferedInputStream(Files.newInputStream(file)), length, console);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (overrideGolden) {
+            query.put("overrideGolden", "true");
         }
+        return new ImportJob(register.upload(ImportClient.PATH, query, upload, console));
     }
 
-    private @Nullable Path writeRejected(ImportClient imports, ImportJob job) throws CommandFailure {
-        RejectedRows rows = new RejectedRows(file.toAbsolutePath());
+    private @Nullable Path writeRejected(ImportClient imports, ImportJob job, UploadFile upload)
+            throws CommandFailure {
+        RejectedRows rows = new RejectedRows(upload);
         try {
             rows.write(imports, job.id());
             return rows.file();
@@ -158,23 +145,8 @@ final class ImportCommand extends NodeCommand {
         }
     }
 
-    private void show(ImportJob job, @Nullable Path rejected) {
-        console.line(file.getFileName() + ": " + grouped(job.count("rows")) + " rows for the " + list.text() + " list");
-        Table table = new Table();
-        table.row("new", number(job, "new"), "");
-        table.row("unchanged", number(job, "unchanged"), "");
-        table.row("changed", number(job, "changed"), "");
-        table.row("withdrawn", number(job, "withdrawn"), "");
-        table.row("rejected", number(job, "rejected"), rejected == null ? "" : "see " + rejected);
-        table.row(
-                "spare digits",
-                number(job, "spareDigits"),
-                job.count("spareDigits") == 0 ? "" : "accepted with 0 where the check digit is another");
-        table.print(console, "  ");
-    }
-
     private boolean isWanted(ImportJob job) throws CommandFailure {
-        if (strict && job.count("rejected") > 0) {
+        if (dryRun || strict && job.count("rejected") > 0) {
             return false;
         }
         return yes
@@ -198,18 +170,12 @@ final class ImportCommand extends NodeCommand {
             console.line(String.format(Locale.ROOT, "applied as revision %s in %.1f s", job.revision(), seconds));
         } else if (job.state().equals("awaiting-approval")) {
             console.line("waits for approval; nothing was applied yet");
+        } else if (dryRun) {
+            console.line("nothing was applied; 'eir imports apply " + job.id() + "' applies it");
         } else if (strict && job.count("rejected") > 0) {
             console.line("nothing was applied: --strict accepts no rejected row");
         } else {
             console.line("nothing was applied; --yes applies without asking");
         }
-    }
-
-    private static String number(ImportJob job, String name) {
-        return String.format(Locale.ROOT, "%,11d", job.count(name));
-    }
-
-    private static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

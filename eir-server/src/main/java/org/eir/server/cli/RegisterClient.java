@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -32,6 +33,7 @@ final class RegisterClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration UPLOAD_TIMEOUT = Duration.ofHours(2);
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[?::1]?");
     private static final long MAX_ANSWER_BYTES = 16 << 20;
 
     private final NodeAccess node;
@@ -84,13 +86,32 @@ final class RegisterClient implements AutoCloseable {
                 .build());
     }
 
-    /** Sends a stream of known length, above 0, without keeping it in memory. */
-    JsonNode upload(String path, Map<String, String> query, Supplier<InputStream> content, long length)
-            throws CommandFailure {
-        BodyPublisher body = BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), length);
-        return send(request(path, query, UPLOAD_TIMEOUT)
+    /**
+     * Sends a file without keeping it in memory. What is packed goes as it is; what is not is packed on the way if the
+     * way is long.
+     */
+    JsonNode upload(String path, Map<String, String> query, UploadFile file, Console console) throws CommandFailure {
+        boolean packing = !file.isPacked() && !isHere();
+        Supplier<InputStream> content = () -> packing ? GzipPacking.of(file.watched(console)) : file.watched(console);
+        BodyPublisher stream = BodyPublishers.ofInputStream(content);
+        HttpRequest.Builder request = request(path, query, UPLOAD_TIMEOUT)
                 .header("Content-Type", "text/csv; charset=utf-8")
-                .POST(body)
+                .POST(packing ? stream : BodyPublishers.fromPublisher(stream, file.length()));
+        if (packing || file.isPacked()) {
+            request.header("Content-Encoding", "gzip");
+        }
+        return send(request.build());
+    }
+
+    /** Whether the register is on this machine. */
+    private boolean isHere() {
+        return LOOPBACK.matcher(String.valueOf(node.server().getHost())).matches();
+    }
+
+    /** Does something that may take as long as an import does. */
+    JsonNode postLong(String path) throws CommandFailure {
+        return send(request(path, Map.of(), UPLOAD_TIMEOUT)
+                .POST(BodyPublishers.noBody())
                 .build());
     }
 

@@ -6,28 +6,28 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes what an import refused next to the file it came from, each row with its line and the reason. */
 final class RejectedRows {
     private static final int LONGEST_ROW = 8192;
 
-    private final Path input;
+    private final UploadFile input;
 
-    RejectedRows(Path input) {
+    RejectedRows(UploadFile input) {
         this.input = input;
     }
 
     /** {@code FILE.rejected.csv}. */
     Path file() {
-        return input.resolveSibling(input.getFileName() + ".rejected.csv");
+        Path path = input.path().toAbsolutePath();
+        return path.resolveSibling(path.getFileName() + ".rejected.csv");
     }
 
     /** Writes them all, page by page; the row itself is read from the input again. */
     void write(ImportClient imports, String id) throws IOException, CommandFailure {
         try (NumberedLines lines = new NumberedLines(new BufferedReader(
-                        new InputStreamReader(Files.newInputStream(input), StandardCharsets.UTF_8)));
+                        new InputStreamReader(input.text(), StandardCharsets.UTF_8)));
                 CsvWriter csv = CsvWriter.builder().build(file(), StandardCharsets.UTF_8)) {
             csv.writeRecord("line", "field", "value", "rule", "row");
             JsonNode page;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,67 @@ class ImportCommandTest {
         assertThat(register.questions())
                 .contains("POST /api/v1/imports?checkDigit=ignore&dryRun=true&list=grey&mode=replace&name=stolen.csv"
                         + "&source=police");
+    }
+
+    @Test
+    void aDryRunNeverAsksAndNamesTheImport() {
+        preview(0);
+
+        Typed.Result result = Typed.at(register)
+                .answering("y\n")
+                .types("import", "--list", "black", "--dry-run", file.toString());
+
+        assertThat(result.out()).endsWith("nothing was applied; 'eir imports apply 3' applies it\n");
+        assertThat(result.exitCode()).isZero();
+        assertThat(Typed.at(register)
+                        .types("import", "--list", "black", "--dry-run", "--yes", file.toString())
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPackedFileIsSentAsItIsAndItsRejectedRowsAreReadFromIt() throws IOException {
+        file = directory.resolve("stolen.csv.gz");
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(CONTENT.getBytes(StandardCharsets.UTF_8));
+        }
+        register.says(
+                UPLOAD.replace("stolen.csv", "stolen.csv.gz"), 202, job("previewed", "null", "null", 1));
+        register.says(
+                "GET /api/v1/imports/3/rejected?after=0&limit=1000",
+                200,
+                "{\"rejected\":[{\"line\":3,\"field\":\"imei\",\"value\":\"12\",\"rule\":\"is short\"}],\"next\":null}");
+
+        Typed.Result result = Typed.at(register).types("import", "--list", "black", file.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(directory.resolve("stolen.csv.gz.rejected.csv")).content().contains("3,imei,12,is short,\"12,\"\"x\"\",\"");
+    }
+
+    @Test
+    void whatShouldBeLookedAtFollowsTheCounts() {
+        register.says(
+                UPLOAD,
+                202,
+                job("previewed", "null", "null", 0).strip().replaceFirst("}$", "") + """
+                ,"overrideGolden":false,"preview":{
+                  "conflicts":{"rows":1200,"first":[{"line":2,"identity":"49015420323751","entry":7,"list":"white","source":"customs"}]},
+                  "goldenConflicts":{"rows":1,"first":[{"line":3,"identity":"35693803564380","entry":8,"list":"golden","source":"op-a"}]},
+                  "largestTacs":[{"tac":"49015420","rows":2}]}}
+                """);
+
+        Typed.Result result = Typed.at(register).types("import", "--list", "black", file.toString());
+
+        assertThat(result.out()).contains("""
+                  conflicts           1,200  in another list as well
+                  golden                  1  rejected, the golden list protects them
+                  conflicts, the first:
+                    line 2  49015420323751  white list, customs  entry 7
+                  golden, the first:
+                    line 3  35693803564380  golden list, op-a  entry 8
+                  models with most rows:
+                    49015420            2
+                """);
     }
 
     @Test

@@ -233,6 +233,13 @@ public final class RunningNode implements AutoCloseable {
         return post("/api/v1/entries/" + id + "/withdraw", "{\"reason\":\"recovered\",\"reference\":\"FIR closed\"}");
     }
 
+    /** Sends a file for an import; {@code query} says what it is to be. */
+    public Answer upload(String query, String csv) {
+        return send(request("/api/v1/imports?" + query)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv)));
+    }
+
     /** Imports a file into a list and waits until that is done, or has failed; returns the job. */
     public JsonNode imported(String list, Path file) throws IOException {
         Answer accepted = send(request("/api/v1/imports?list=" + list)
@@ -241,7 +248,12 @@ public final class RunningNode implements AutoCloseable {
         if (accepted.status() != 202) {
             throw new AssertionError("expected 202, not " + accepted.status() + " " + accepted.text());
         }
-        String path = "/api/v1/imports/" + accepted.body().path("id").asLong();
+        return settled(accepted.body().path("id").asLong());
+    }
+
+    /** Waits until an import is done, or has failed; returns the job. */
+    public JsonNode settled(long id) {
+        String path = "/api/v1/imports/" + id;
         return Awaitility.await()
                 .atMost(LIMIT)
                 .until(

@@ -1,0 +1,95 @@
+package org.eir.store;
+
+import static org.eir.store.StoreHarness.CLERK;
+import static org.eir.store.StoreHarness.identity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.eir.core.change.Imports.ApplyOutcome;
+import org.eir.core.change.Imports.Job;
+import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.Receiver;
+import org.eir.core.change.Imports.Request;
+import org.eir.core.change.Imports.RowChange;
+import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.jspecify.annotations.Nullable;
+
+/** A file of the police, written row by row; its first row is on line 2. */
+final class ImportFile {
+    private static final String SOURCE = "police";
+    private static final String NAME = "stolen.csv";
+
+    private record Row(RowChange change, EntryFacts facts) {}
+
+    private final StoreHarness store;
+    private final EquipmentList list;
+    private final List<Row> rows = new ArrayList<>();
+
+    private ImportFile(StoreHarness store, EquipmentList list) {
+        this.store = store;
+        this.list = list;
+    }
+
+    static ImportFile of(StoreHarness store, EquipmentList list) {
+        return new ImportFile(store, list);
+    }
+
+    ImportFile add(String identity) {
+        return row(RowChange.ADD, identity, null);
+    }
+
+    ImportFile add(String identity, Instant reported) {
+        return row(RowChange.ADD, identity, reported);
+    }
+
+    ImportFile update(String identity, Instant reported) {
+        return row(RowChange.UPDATE, identity, reported);
+    }
+
+    ImportFile remove(String identity) {
+        return row(RowChange.REMOVE, identity, null);
+    }
+
+    private ImportFile row(RowChange change, String identity, @Nullable Instant reported) {
+        EntryFacts facts = new EntryFacts(
+                identity(identity),
+                list,
+                SOURCE,
+                EntryFacts.EVERYONE,
+                Reason.STOLEN,
+                NAME,
+                null,
+                false,
+                reported,
+                Validity.ALWAYS);
+        rows.add(new Row(change, facts));
+        return this;
+    }
+
+    Job preview() {
+        return preview(Mode.ADD, false);
+    }
+
+    Job preview(Mode mode, boolean overrideGolden) {
+        try (Receiver receiver = store.imports.open(new Request(list, SOURCE, mode, NAME, overrideGolden), CLERK)) {
+            long line = 2;
+            for (Row row : rows) {
+                receiver.accept(line++, row.change(), row.facts(), false);
+            }
+            return receiver.preview();
+        }
+    }
+
+    Job apply() {
+        return apply(Mode.ADD);
+    }
+
+    Job apply(Mode mode) {
+        ApplyOutcome outcome = store.imports.apply(preview(mode, false).id(), CLERK);
+        return ((ApplyOutcome.Applied) outcome).job();
+    }
+}
