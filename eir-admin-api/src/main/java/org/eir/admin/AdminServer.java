@@ -247,10 +247,10 @@ public final class AdminServer implements AutoCloseable {
                 Map.of(POST, calls.blocking(CHANGE_POLICY, policies::withdraw)));
         routes.at(
                 SubscribersResource.DEVICES_PATH,
-                Map.of(POST, calls.blocking(FIND_BY_SUBSCRIBER, subscribers::devices)));
+                Map.of(POST, calls.secret(FIND_BY_SUBSCRIBER, subscribers::devices)));
         routes.at(
                 SubscribersResource.SUBSCRIBERS_PATH,
-                Map.of(POST, calls.blocking(FIND_BY_SUBSCRIBER, subscribers::subscribers)));
+                Map.of(POST, calls.secret(FIND_BY_SUBSCRIBER, subscribers::subscribers)));
         routes.at(
                 ExceptionsResource.PATH,
                 Map.of(
@@ -264,7 +264,7 @@ public final class AdminServer implements AutoCloseable {
                 Map.of(POST, calls.blocking(CHANGE_ENTRIES, exceptions::withdraw)));
         routes.upload(
                 ImportsResource.PATH,
-                Calls.permitted(IMPORT, imports::receive),
+                calls.streamed(IMPORT, imports::receive),
                 Map.of(GET, calls.blocking(READ_LISTS, imports::page)));
         routes.at(ImportsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, imports::one)));
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));

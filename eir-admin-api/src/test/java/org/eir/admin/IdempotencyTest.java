@@ -91,6 +91,25 @@ class IdempotencyTest {
     }
 
     @Test
+    void anUploadWithAKeyIsReceivedOnce() {
+        Answer first = upload("list=black");
+        Answer again = upload("list=black");
+
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(again.raw().body()).isEqualTo(first.raw().body());
+        assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+        assertThat(node.get("/api/v1/imports/2").status()).isEqualTo(404);
+        assertThat(upload("list=grey").problem()).isEqualTo("key-reused");
+    }
+
+    private Answer upload(String query) {
+        return node.send(node.request("/api/v1/imports?" + query)
+                .header("Content-Type", "text/csv")
+                .header("Idempotency-Key", "k1")
+                .POST(BodyPublishers.ofString("imei\n490154203237518\n")));
+    }
+
+    @Test
     void whatIsKeptTellsNothingWithoutTheKey() {
         add("op-a", "k1", BLOCK);
 

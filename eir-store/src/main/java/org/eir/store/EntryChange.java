@@ -23,8 +23,8 @@ import org.eir.core.list.EquipmentList;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One change of single entries within a transaction, rows of the lists and rows of the journal beside them. Where the
- * outcome is not {@code Done} something may have been written: the caller rolls back.
+ * One change of single entries within a transaction, rows of the lists and rows of the journal beside them. Of a change of
+ * several steps that is not {@code Done} the first may have been written: the caller rolls back.
  */
 final class EntryChange {
     /** Whoever adds to a TAC what the golden list may forbid, and whoever adds golden entries to it, wait for each other. */
@@ -53,18 +53,24 @@ final class EntryChange {
         }
         List<Long> added = new ArrayList<>();
         for (EntryFacts facts : change.additions()) {
+            List<Entry> golden = overriddenBy(facts);
+            if (!golden.isEmpty() && !change.overrideGolden()) {
+                return inForce(facts)
+                        .<ChangeOutcome>map(existing -> new ChangeOutcome.AlreadyListed(facts, existing))
+                        .orElseGet(() -> new GoldenConflict(facts, golden));
+            }
             Commitment personal = Commitment.of(facts);
             Optional<Long> id = insert(facts, personal);
-            if (id.isEmpty()) {
-                return new ChangeOutcome.AlreadyListed(facts, inForce(facts));
+            while (id.isEmpty()) {
+                Optional<Entry> existing = inForce(facts);
+                if (existing.isPresent()) {
+                    return new ChangeOutcome.AlreadyListed(facts, existing.get());
+                }
+                id = insert(facts, personal); // what was in the way has been withdrawn meanwhile
             }
             added.add(id.get());
             byte[] canonical = ChangeEncoding.addition(facts, personal);
             changeSet.addEntryRow(Operation.ADDITION, id.get(), facts.identity(), facts.scope(), canonical);
-            List<Entry> golden = overriddenBy(facts);
-            if (!golden.isEmpty() && !change.overrideGolden()) {
-                return new GoldenConflict(facts, golden);
-            }
             golden.forEach(changeSet::addGoldenOverride);
         }
         return done(change, toWithdraw, added, changeSet.record(ChangeKind.ENTRIES, actor));
@@ -115,7 +121,7 @@ final class EntryChange {
                 .findOne();
     }
 
-    private Entry inForce(EntryFacts facts) {
+    private Optional<Entry> inForce(EntryFacts facts) {
         return handle.createQuery(EntryRows.SELECT + """
                         WHERE e.id_from = :from AND e.id_to = :to AND e.kind = 1 AND e.list = :list AND e.source = :source
                           AND e.withdrawn_by IS NULL""")
@@ -124,7 +130,7 @@ final class EntryChange {
                 .bind("list", facts.list().code())
                 .bind("source", facts.source())
                 .map((row, context) -> EntryRows.entry(row))
-                .one();
+                .findOne();
     }
 
     private boolean withdraw(Entry entry, Withdrawal withdrawal) {

@@ -19,7 +19,14 @@ final class EntryPages {
     private EntryPages() {}
 
     static List<Entry> page(Handle handle, EntryFilter filter, Instant at, long before, int limit) {
-        Query query = handle.createQuery(EntryRows.SELECT + "WHERE e.id < :before" + conditions(filter)
+        return query(handle, "", filter, at, before, limit)
+                .map((row, context) -> EntryRows.entry(row))
+                .list();
+    }
+
+    /** @param prefix what comes before the SELECT: nothing, or EXPLAIN */
+    static Query query(Handle handle, String prefix, EntryFilter filter, Instant at, long before, int limit) {
+        Query query = handle.createQuery(prefix + EntryRows.SELECT + "WHERE e.id < :before" + conditions(filter)
                         + " ORDER BY e.id DESC LIMIT :limit")
                 .bind("before", before)
                 .bind("limit", limit);
@@ -31,7 +38,7 @@ final class EntryPages {
         }
         bind(query, "recordedFrom", filter.recordedFrom());
         bind(query, "recordedUntil", filter.recordedUntil());
-        return query.map((row, context) -> EntryRows.entry(row)).list();
+        return query;
     }
 
     private static void bind(Query query, String name, @Nullable Instant moment) {

@@ -32,9 +32,12 @@ public final class PostgresLists implements ListChanges, ListQueries {
     public ChangeOutcome change(ListChange change, Actor actor) {
         return database.inTransaction(handle -> {
             boundWaiting(handle);
-            handle.savepoint(BEFORE);
+            boolean mayStopHalfWay = change.steps() > 1;
+            if (mayStopHalfWay) {
+                handle.savepoint(BEFORE);
+            }
             ChangeOutcome outcome = new EntryChange(handle).make(change, actor);
-            if (!(outcome instanceof ChangeOutcome.Done)) {
+            if (mayStopHalfWay && !(outcome instanceof ChangeOutcome.Done)) {
                 handle.rollbackToSavepoint(BEFORE);
             }
             return outcome;

@@ -145,6 +145,11 @@ public final class Calls {
                 "This needs the permission " + permission.text() + ", which these roles have: " + roles + ".");
     }
 
+    /** For callers with this permission: a service that reads the body as it arrives, and limits it. */
+    public HttpService streamed(Permission permission, HttpService service) {
+        return permitted(permission, (ctx, req) -> once.answer(ctx, req, service));
+    }
+
     /** For callers with this permission: reads the whole body and answers on a thread that may block. */
     public HttpService blocking(Permission permission, Handler handler) {
         return permitted(permission, blocking(handler));
@@ -155,7 +160,10 @@ public final class Calls {
         return taking(call -> once.answer(call, handler));
     }
 
-    /** The same for a call whose answer holds a secret: it is given once and never kept, whatever idempotency key comes. */
+    /**
+     * The same for a call whose answer holds a secret, or is personal data: it is made every time and its answer never kept,
+     * whatever idempotency key comes.
+     */
     public HttpService secret(Permission permission, Handler handler) {
         return permitted(permission, taking(handler));
     }

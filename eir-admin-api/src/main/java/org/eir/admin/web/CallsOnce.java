@@ -3,15 +3,23 @@ package org.eir.admin.web;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.eir.admin.web.Calls.Handler;
@@ -19,6 +27,7 @@ import org.eir.admin.web.Problem.InputError;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.AnsweredCalls.Claim;
+import org.eir.core.access.Caller;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
 import org.slf4j.Logger;
@@ -52,45 +61,121 @@ final class CallsOnce {
                 .register(meters);
     }
 
+    /** Answers a call whose whole body is there. May block. */
     HttpResponse answer(Call call, Handler handler) {
-        List<String> keys = call.ctx().request().headers().getAll(HEADER);
-        if (keys.isEmpty()
-                || call.ctx().method() == HttpMethod.GET
-                || call.ctx().method() == HttpMethod.HEAD) {
+        HttpRequest request = call.ctx().request();
+        if (!carriesKey(request)) {
             return handler.answer(call);
         }
-        if (keys.size() > 1 || !KEY.matcher(keys.getFirst()).matches()) {
-            Refusal refusal = Refusal.of(
-                    "Idempotency-Key", keys.getFirst(), "has to be there once, with 1 to 128 visible ASCII characters");
-            return Problem.invalid(List.of(InputError.inQuery(refusal))).response();
+        Optional<CallKey> key = key(call.caller(), request);
+        if (key.isEmpty()) {
+            return badKey(request);
         }
-        CallKey key = new CallKey(call.actor().name(), keys.getFirst());
+        byte[] asked = key.get().ofRequest(line(request), call.body().array());
+        return before(key.get(), asked).orElseGet(() -> firstTime(call, handler, key.get()));
+    }
+
+    /**
+     * Answers a call whose body is streamed. Two of them are the same if method, path, query, Content-Length and
+     * Content-Digest (RFC 9530) are: the body is not read twice.
+     */
+    HttpResponse answer(ServiceRequestContext ctx, HttpRequest request, HttpService service) throws Exception {
+        if (!carriesKey(request)) {
+            return service.serve(ctx, request);
+        }
+        Optional<CallKey> key = key(Calls.caller(ctx), request);
+        if (key.isEmpty()) {
+            return badKey(request);
+        }
+        String body = request.headers().get("content-length", "") + " "
+                + request.headers().get("content-digest", "");
+        byte[] asked = key.get().ofRequest(line(request), body.getBytes(StandardCharsets.UTF_8));
+        return HttpResponse.of(CompletableFuture.supplyAsync(() -> before(key.get(), asked), ctx.blockingTaskExecutor())
+                .thenApplyAsync(
+                        known -> known.orElseGet(() -> firstTime(ctx, request, service, key.get())), ctx.eventLoop()));
+    }
+
+    private static boolean carriesKey(HttpRequest request) {
+        return request.headers().contains(HEADER)
+                && request.method() != HttpMethod.GET
+                && request.method() != HttpMethod.HEAD;
+    }
+
+    private static Optional<CallKey> key(Caller caller, HttpRequest request) {
+        List<String> keys = request.headers().getAll(HEADER);
+        return keys.size() == 1 && KEY.matcher(keys.getFirst()).matches()
+                ? Optional.of(new CallKey(caller.actor().name(), keys.getFirst()))
+                : Optional.empty();
+    }
+
+    private static HttpResponse badKey(HttpRequest request) {
+        Refusal refusal = Refusal.of(
+                "Idempotency-Key",
+                request.headers().get(HEADER, ""),
+                "has to be there once, with 1 to 128 visible ASCII characters");
+        return Problem.invalid(List.of(InputError.inQuery(refusal))).response();
+    }
+
+    private static String line(HttpRequest request) {
+        return request.method() + " " + request.path();
+    }
+
+    /** What is answered without making the call; empty if it is to be made now. */
+    private Optional<HttpResponse> before(CallKey key, byte[] asked) {
         forgetNowAndThen(key);
-        return switch (answered.claim(key.caller(), key.name(), key.ofRequest(call))) {
-            case Claim.Fresh fresh -> firstTime(call, handler, key);
-            case Claim.Answered before -> again(key.open(before.answer()));
+        return switch (answered.claim(key.caller(), key.name(), asked)) {
+            case Claim.Fresh fresh -> Optional.empty();
+            case Claim.Answered before -> Optional.of(again(key.open(before.answer())));
             case Claim.UnderWay underWay ->
-                Problem.retryable(Kind.CALL_UNDER_WAY, "The call with this key is still under way; ask again.", 1)
-                        .response();
+                Optional.of(Problem.retryable(
+                                Kind.CALL_UNDER_WAY, "The call with this key is still under way; ask again.", 1)
+                        .response());
             case Claim.OtherRequest other ->
-                Problem.of(
+                Optional.of(Problem.of(
                                 Kind.KEY_REUSED,
                                 "This Idempotency-Key came with another request within the last day; nothing was"
                                         + " done. Take a new key for every new call.")
-                        .response();
+                        .response());
         };
     }
 
     private HttpResponse firstTime(Call call, Handler handler, CallKey key) {
-        boolean kept = false;
         try {
             AggregatedHttpResponse answer = handler.answer(call).aggregate().join();
-            kept = isFinal(answer) && keep(key, answer);
+            end(key, answer);
             return answer.toHttpResponse();
-        } finally {
-            if (!kept) {
-                release(key);
-            }
+        } catch (RuntimeException failure) {
+            release(key);
+            throw failure;
+        }
+    }
+
+    private HttpResponse firstTime(ServiceRequestContext ctx, HttpRequest request, HttpService service, CallKey key) {
+        HttpResponse answer;
+        try {
+            answer = service.serve(ctx, request);
+        } catch (Exception failure) {
+            answer = HttpResponse.ofFailure(failure);
+        }
+        return HttpResponse.of(answer.aggregate()
+                .handleAsync(
+                        (whole, failure) -> {
+                            if (failure != null) {
+                                release(key);
+                                throw new CompletionException(Exceptions.peel(failure));
+                            }
+                            end(key, whole);
+                            return whole.toHttpResponse();
+                        },
+                        ctx.blockingTaskExecutor()));
+    }
+
+    /** Keeps what may be answered again, and lets go of the key otherwise. */
+    private void end(CallKey key, AggregatedHttpResponse answer) {
+        if (isFinal(answer)) {
+            keep(key, answer);
+        } else {
+            release(key);
         }
     }
 
@@ -101,7 +186,7 @@ final class CallsOnce {
                 && answer.content().length() <= MAX_ANSWER_BYTES;
     }
 
-    private boolean keep(CallKey key, AggregatedHttpResponse answer) {
+    private void keep(CallKey key, AggregatedHttpResponse answer) {
         Map<String, String> headers = new TreeMap<>();
         for (String name : HEADERS) {
             String value = answer.headers().get(name);
@@ -112,10 +197,8 @@ final class CallsOnce {
         Kept kept = new Kept(answer.status().code(), headers, answer.content().array());
         try {
             answered.answered(key.name(), key.seal(Json.bytes(kept)));
-            return true;
         } catch (StoreUnavailableException e) {
-            LOG.warn("the answer of a call with an idempotency key was given and not kept: {}", e.getMessage());
-            return true;
+            LOG.warn("the answer of a call with an idempotency key is given and not kept: {}", e.getMessage());
         }
     }
 

@@ -37,6 +37,11 @@ public record ListChange(List<Withdrawal> withdrawals, List<EntryFacts> addition
         }
     }
 
+    /** How many entries it concerns, 1 to {@value #MAX_STEPS}. */
+    public int steps() {
+        return withdrawals.size() + additions.size();
+    }
+
     public static ListChange addition(EntryFacts facts) {
         return new ListChange(List.of(), List.of(facts), false);
     }
