@@ -246,8 +246,7 @@ public final class AdminServer implements AutoCloseable {
                 PoliciesResource.PATH + "/{name}/withdraw",
                 Map.of(POST, calls.blocking(CHANGE_POLICY, policies::withdraw)));
         routes.at(
-                SubscribersResource.DEVICES_PATH,
-                Map.of(POST, calls.secret(FIND_BY_SUBSCRIBER, subscribers::devices)));
+                SubscribersResource.DEVICES_PATH, Map.of(POST, calls.secret(FIND_BY_SUBSCRIBER, subscribers::devices)));
         routes.at(
                 SubscribersResource.SUBSCRIBERS_PATH,
                 Map.of(POST, calls.secret(FIND_BY_SUBSCRIBER, subscribers::subscribers)));

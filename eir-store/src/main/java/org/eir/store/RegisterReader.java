@@ -111,7 +111,11 @@ final class RegisterReader {
         return update;
     }
 
-    /** The resulting state at {@code head} of everything touched after a revision. */
+    /**
+     * The resulting state at {@code head} of everything touched after a revision. Each identity is looked up in the index,
+     * whatever the planner believes (OFFSET 0): before the first ANALYZE it takes a list of millions for one row, and would
+     * compare every row with every other.
+     */
     RegisterUpdate since(long revision, Head head) throws SQLException, UnknownChangeException {
         requireUnderstood(revision);
         RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
@@ -120,7 +124,9 @@ final class RegisterReader {
                 SELECT t.scope, t.id_from, t.id_to, e.id IS NOT NULL, %s
                 FROM (SELECT DISTINCT c.scope, c.id_from, c.id_to FROM change_set s JOIN change c ON c.change_set_id = s.id
                       WHERE s.revision > %d AND c.operation IN (1, 2)) t
-                LEFT JOIN entry e ON e.id_from = t.id_from AND e.id_to = t.id_to AND e.scope = t.scope AND %s
+                LEFT JOIN LATERAL (SELECT e.* FROM entry e
+                                   WHERE e.id_from = t.id_from AND e.id_to = t.id_to AND e.scope = t.scope AND %s
+                                   OFFSET 0) e ON true
                 ORDER BY t.scope, t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
         SubscriberRuleRows.putSince(connection, vault, update, revision);
         return update;
