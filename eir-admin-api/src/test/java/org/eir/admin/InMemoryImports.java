@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
 import org.eir.core.change.StoreUnavailableException;
@@ -17,6 +18,10 @@ import org.eir.core.identity.ImeiRange;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
+import org.eir.core.list.Listing;
+import org.eir.core.register.Facet;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.sighting.Impact;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,13 +260,30 @@ public final class InMemoryImports implements Imports {
         }
 
         @Override
-        public Job preview() {
+        public Job preview(Function<RegisterUpdate, Impact> impact) {
             lists.mustBeThere();
+            RegisterUpdate update = new RegisterUpdate(0, clock.instant());
+            seen.forEach(identity -> update.put(identity, facets(identity)));
+            Impact found = impact.apply(update);
+            findings = new Findings(
+                    findings.conflicts(),
+                    findings.goldenConflicts(),
+                    findings.largestTacs(),
+                    found,
+                    findings.laterEdits());
             synchronized (InMemoryImports.this) {
                 long withdrawn = removed + missing(request, staged(id)).size();
                 Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
                 return put(job(id).orElseThrow(), State.PREVIEWED, counts, null, null);
             }
+        }
+
+        private List<Facet> facets(ImeiRange identity) {
+            return staged(id).stream()
+                    .filter(facts -> facts.identity().equals(identity))
+                    .map(facts -> new Facet(
+                            Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                    .toList();
         }
 
         @Override

@@ -10,11 +10,17 @@ import org.eir.core.change.Imports.LaterEdit;
 import org.eir.core.change.Imports.LaterEdits;
 import org.eir.core.change.Imports.Request;
 import org.eir.core.change.Imports.TacRows;
+import org.eir.core.check.Origin;
+import org.eir.core.check.Verdict;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.identity.Tac;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EquipmentList;
+import org.eir.core.sighting.Impact;
+import org.eir.core.sighting.Impact.ByOrigin;
+import org.eir.core.sighting.Impact.Change;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What a person should look at before an import is applied: found when the rows are compared, and kept with the import. */
 final class ImportFindings {
@@ -130,14 +136,48 @@ final class ImportFindings {
                 .execute();
     }
 
+    /** Keeps whom it would hit. */
+    void keep(Impact impact) {
+        handle.createUpdate("""
+                        UPDATE import SET seen = :seen, seen_changed = :changed, seen_complete = :complete WHERE id = :import""")
+                .bind("seen", impact.seen())
+                .bind("changed", impact.changed())
+                .bind("complete", impact.complete())
+                .bind("import", importId)
+                .execute();
+        for (Change change : impact.changes()) {
+            handle.createUpdate("""
+                            INSERT INTO import_impact (import_id, before_verdict, after_verdict, devices)
+                            VALUES (:import, :before, :after, :devices)""")
+                    .bind("import", importId)
+                    .bind("before", change.before().text())
+                    .bind("after", change.after().text())
+                    .bind("devices", change.devices())
+                    .execute();
+        }
+        for (ByOrigin origin : impact.origins()) {
+            handle.createUpdate("""
+                            INSERT INTO import_impact (import_id, origin_host, origin_realm, devices)
+                            VALUES (:import, :host, :realm, :devices)""")
+                    .bind("import", importId)
+                    .bind("host", origin.origin().host())
+                    .bind("realm", origin.origin().realm())
+                    .bind("devices", origin.devices())
+                    .execute();
+        }
+    }
+
     /** What was found of an import. */
     static Findings read(Handle handle, long importId) {
-        return handle.createQuery("SELECT conflicts, golden_conflicts, later_edits FROM import WHERE id = :import")
+        return handle.createQuery("""
+                        SELECT conflicts, golden_conflicts, later_edits, seen, seen_changed, seen_complete
+                        FROM import WHERE id = :import""")
                 .bind("import", importId)
                 .map((row, context) -> new Findings(
                         new Conflicts(row.getLong("conflicts"), conflicts(handle, importId, false)),
                         new Conflicts(row.getLong("golden_conflicts"), conflicts(handle, importId, true)),
                         tacs(handle, importId),
+                        impact(handle, importId, row),
                         new LaterEdits(row.getLong("later_edits"), laterEdits(handle, importId))))
                 .findOne()
                 .orElse(Findings.NONE);
@@ -163,6 +203,41 @@ final class ImportFindings {
                 .bind("import", importId)
                 .map((row, context) -> new TacRows(new Tac(row.getInt("tac")), row.getLong("rows")))
                 .list();
+    }
+
+    private static @Nullable Impact impact(Handle handle, long importId, ResultSet job) throws SQLException {
+        Long seen = job.getObject("seen", Long.class);
+        return seen == null
+                ? null
+                : new Impact(
+                        seen,
+                        job.getLong("seen_changed"),
+                        changes(handle, importId),
+                        origins(handle, importId),
+                        job.getBoolean("seen_complete"));
+    }
+
+    private static List<Change> changes(Handle handle, long importId) {
+        return handle.createQuery("""
+                        SELECT before_verdict, after_verdict, devices FROM import_impact
+                        WHERE import_id = :import AND origin_host IS NULL ORDER BY devices DESC, 1, 2""")
+                .bind("import", importId)
+                .map((row, context) -> new Change(verdict(row, 1), verdict(row, 2), row.getLong(3)))
+                .list();
+    }
+
+    private static List<ByOrigin> origins(Handle handle, long importId) {
+        return handle.createQuery("""
+                        SELECT origin_host, origin_realm, devices FROM import_impact
+                        WHERE import_id = :import AND origin_host IS NOT NULL ORDER BY devices DESC, 1, 2""")
+                .bind("import", importId)
+                .map((row, context) -> new ByOrigin(new Origin(row.getString(1), row.getString(2)), row.getLong(3)))
+                .list();
+    }
+
+    private static Verdict verdict(ResultSet row, int column) throws SQLException {
+        return Verdict.of(row.getString(column))
+                .orElseThrow(() -> new SQLException("a verdict that this version does not know"));
     }
 
     private static List<LaterEdit> laterEdits(Handle handle, long importId) {

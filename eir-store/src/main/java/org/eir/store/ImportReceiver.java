@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.Commitment;
@@ -16,6 +17,8 @@ import org.eir.core.change.Imports.RowChange;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.sighting.Impact;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -163,7 +166,7 @@ final class ImportReceiver implements Imports.Receiver {
     }
 
     @Override
-    public Job preview() {
+    public Job preview(Function<RegisterUpdate, Impact> impact) {
         writeRejections();
         try (Handle handle = Jdbi.open(connection)) {
             copy.finish();
@@ -174,6 +177,7 @@ final class ImportReceiver implements Imports.Receiver {
             ImportFindings findings = new ImportFindings(handle, id, request, staged);
             rejected += findings.goldenConflicts();
             findings.others();
+            findings.keep(impact.apply(ImportEffect.onSeen(handle, request, staged)));
             ImportRows.Comparison found = staged.compare(handle);
             long unchanged = rows - rejected - found.added() - found.changed() - found.removed();
             Counts counts = counts(found.added(), unchanged, found.changed(), found.removed() + found.missing());

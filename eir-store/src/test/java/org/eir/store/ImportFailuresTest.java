@@ -67,7 +67,7 @@ class ImportFailuresTest {
         accept(receiver);
         store.asSuperuser(KILL_IMPORTS);
 
-        assertThatThrownBy(receiver::preview).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> receiver.preview(StoreHarness::noImpact)).isInstanceOf(StoreUnavailableException.class);
         receiver.close();
 
         assertThat(store.imports.job(receiver.id()).orElseThrow().state()).isEqualTo(State.FAILED);
@@ -179,7 +179,7 @@ class ImportFailuresTest {
     private Job preview() {
         try (Receiver receiver = store.imports.open(REQUEST, CLERK)) {
             accept(receiver);
-            return receiver.preview();
+            return receiver.preview(StoreHarness::noImpact);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.eir.store.StoreHarness.identity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.eir.core.change.Imports.ApplyOutcome;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Mode;
@@ -16,6 +17,8 @@ import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.sighting.Impact;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the police, written row by row; its first row is on line 2. */
@@ -75,12 +78,16 @@ final class ImportFile {
     }
 
     Job preview(Mode mode, boolean overrideGolden) {
+        return preview(mode, overrideGolden, StoreHarness::noImpact);
+    }
+
+    Job preview(Mode mode, boolean overrideGolden, Function<RegisterUpdate, Impact> impact) {
         try (Receiver receiver = store.imports.open(new Request(list, SOURCE, mode, NAME, overrideGolden), CLERK)) {
             long line = 2;
             for (Row row : rows) {
                 receiver.accept(line++, row.change(), row.facts(), false);
             }
-            return receiver.preview();
+            return receiver.preview(impact);
         }
     }
 

@@ -141,7 +141,7 @@ class PostgresImportsTest {
         try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
             receiver.reject(7, Refusal.of("imei", "3569\0", "an IMEI has 14 to 16 decimal digits"));
             receiver.accept(8, RowChange.ADD, row("35693803564380", MONDAY), true);
-            Job job = receiver.preview();
+            Job job = receiver.preview(StoreHarness::noImpact);
 
             assertThat(job.counts()).isEqualTo(new Counts(2, 1, 0, 0, 0, 1, 1));
             assertThat(store.imports.rejections(job.id(), 0, 10))
@@ -246,7 +246,7 @@ class PostgresImportsTest {
             for (EntryFacts facts : rows) {
                 receiver.accept(line++, RowChange.ADD, facts, false);
             }
-            return receiver.preview();
+            return receiver.preview(StoreHarness::noImpact);
         }
     }
 

@@ -23,6 +23,8 @@ import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.register.Register;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.sighting.Impact;
 import org.eir.core.subscriber.SubscriberKey;
 import org.eir.core.subscriber.SubscriberVault;
 import org.eir.testkit.PostgresFixture;
@@ -150,6 +152,11 @@ final class StoreHarness implements AutoCloseable {
             case PolicyChanges.PutOutcome.Done done -> done.policy().version();
             case PolicyChanges.PutOutcome other -> throw new AssertionError(other);
         };
+    }
+
+    /** Nobody was seen, so nobody is hit. */
+    static Impact noImpact(RegisterUpdate update) {
+        return new Impact(0, 0, List.of(), List.of(), true);
     }
 
     static ImeiRange identity(String text) {

@@ -1,6 +1,7 @@
 package org.eir.admin.imports;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.eir.admin.imports.ImportMetrics.End;
 import org.eir.admin.input.EntryFile;
 import org.eir.admin.input.RowDefaults;
+import org.eir.core.ImpactCount;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
 import org.eir.core.change.Imports.ApplyOutcome;
@@ -29,6 +31,10 @@ import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.register.Register;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.register.RegisterView;
+import org.eir.core.sighting.Impact;
+import org.eir.core.sighting.Sightings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +59,13 @@ public final class ImportDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportDesk.class);
     private static final int MAX_REMEMBERED_FAILURES = 100;
     private static final int PROGRESS_STEP = 1000;
+    private static final Duration IMPACT_LIMIT = Duration.ofMinutes(1);
     private static final Duration REGISTER_WAIT = Duration.ofMinutes(1);
 
     private final Imports imports;
     private final Register register;
+    private final Sightings sightings;
+    private final Clock clock;
     private final ImportMetrics metrics;
     private final Duration shutdown;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
@@ -68,9 +77,17 @@ public final class ImportDesk implements AutoCloseable {
     /** How far an import on one of our threads is. */
     private record UnderWay(State state, Counts counts) {}
 
-    public ImportDesk(Imports imports, Register register, ImportMetrics metrics, Duration shutdown) {
+    public ImportDesk(
+            Imports imports,
+            Register register,
+            Sightings sightings,
+            Clock clock,
+            ImportMetrics metrics,
+            Duration shutdown) {
         this.imports = imports;
         this.register = register;
+        this.sightings = sightings;
+        this.clock = clock;
         this.metrics = metrics;
         this.shutdown = shutdown;
     }
@@ -107,7 +124,7 @@ public final class ImportDesk implements AutoCloseable {
             try {
                 file.readInto(counting(receiver), defaults);
                 upload.received();
-                Job job = receiver.preview();
+                Job job = receiver.preview(this::impact);
                 metrics.ended(End.PREVIEWED);
                 metrics.rows(job.counts());
                 return job;
@@ -118,6 +135,12 @@ public final class ImportDesk implements AutoCloseable {
                 underWay.remove(receiver.id());
             }
         }
+    }
+
+    /** Whom a change of the lists would hit, as this node would answer. */
+    private Impact impact(RegisterUpdate update) {
+        RegisterView after = register.whatIf(update, clock.instant());
+        return ImpactCount.of(register.view(), after, sightings, null, IMPACT_LIMIT);
     }
 
     private EntryFile.Rows counting(Receiver receiver) {

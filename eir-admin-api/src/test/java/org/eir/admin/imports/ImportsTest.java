@@ -56,7 +56,8 @@ class ImportsTest {
                 "counts":{"rows":2,"new":2,"unchanged":0,"changed":0,"withdrawn":0,"rejected":0,"spareDigits":0},\
                 "created":"2026-11-23T10:15:30Z","revision":1,"rollbackRevision":null,"failure":null,"note":null,\
                 "preview":{"conflicts":{"rows":0,"first":[]},"goldenConflicts":{"rows":0,"first":[]},\
-                "largestTacs":[]}}""");
+                "largestTacs":[],\
+                "impact":{"seen":0,"changed":0,"changes":[],"origins":[],"complete":true}}}""");
         assertThat(node.verdict("490154203237518")).isEqualTo("prohibited");
         assertThat(node.get("/api/v1/checks/356938035643809").text("/reason")).isEqualTo("stolen");
     }
@@ -236,6 +237,7 @@ class ImportsTest {
                 new Conflicts(3, List.of(conflict)),
                 Conflicts.NONE,
                 List.of(new TacRows(new Tac(1), 2)),
+                null,
                 new LaterEdits(0, List.of()));
 
         Answer job = node.upload("list=black&dryRun=true&overrideGolden=true", FILE);
@@ -244,7 +246,8 @@ class ImportsTest {
         assertThat(job.body().at("/preview").toString()).isEqualTo("""
                 {"conflicts":{"rows":3,"first":[{"line":2,"identity":"49015420323751","entry":7,"list":"white",\
                 "source":"customs"}]},"goldenConflicts":{"rows":0,"first":[]},\
-                "largestTacs":[{"tac":"00000001","rows":2}]}""");
+                "largestTacs":[{"tac":"00000001","rows":2}],\
+                "impact":{"seen":0,"changed":0,"changes":[],"origins":[],"complete":true}}""");
     }
 
     @Test
@@ -255,6 +258,7 @@ class ImportsTest {
                 Conflicts.NONE,
                 Conflicts.NONE,
                 List.of(),
+                null,
                 new LaterEdits(1, List.of(new LaterEdit(new ImeiRange(49015420323751L, 49015420323751L), 9))));
 
         Answer rolledBack = node.post("/api/v1/imports/2/rollback", "");

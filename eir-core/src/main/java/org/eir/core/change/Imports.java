@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.identity.Tac;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.sighting.Impact;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,13 +138,14 @@ public interface Imports {
      * @param conflicts rows whose very identity is in force in another list, whoever listed it there
      * @param goldenConflicts rows that would bar or track what a golden entry protects, as far as it is not already
      * @param largestTacs the models with most rows, at most {@value #MAX_TACS}
+     * @param impact whom applying it would hit, of the devices seen lately; absent while that is not known
      * @param laterEdits what taking it back left alone, because somebody changed it after the import
      */
-    record Findings(Conflicts conflicts, Conflicts goldenConflicts, List<TacRows> largestTacs, LaterEdits laterEdits) {
+    record Findings(Conflicts conflicts, Conflicts goldenConflicts, List<TacRows> largestTacs, @Nullable Impact impact, LaterEdits laterEdits) {
         public static final int MAX_KEPT = 20;
         public static final int MAX_TACS = 10;
         public static final Findings NONE =
-                new Findings(Conflicts.NONE, Conflicts.NONE, List.of(), new LaterEdits(0, List.of()));
+                new Findings(Conflicts.NONE, Conflicts.NONE, List.of(), null, new LaterEdits(0, List.of()));
     }
 
     /** So many rows, of which these are the first in the file. */
@@ -191,8 +195,13 @@ public interface Imports {
         /** A bad row: counted and kept with its reason. */
         void reject(long line, Refusal refusal);
 
-        /** No more rows: compares them with what is in force. */
-        Job preview();
+        /**
+         * No more rows: compares them with what is in force.
+         *
+         * @param impact says whom a change hits. It is given the resulting state of those identities only that cover a
+         *     device seen lately; the others hit nobody
+         */
+        Job preview(Function<RegisterUpdate, Impact> impact);
 
         /** The import cannot be understood at all. */
         Job fail(String why);

@@ -45,6 +45,7 @@ final class ImportReport {
         conflicts("conflicts", preview.at("/conflicts/first"));
         conflicts("golden", preview.at("/goldenConflicts/first"));
         models(preview.path("largestTacs"));
+        impact(preview.path("impact"));
         laterEdits(console, job);
         if (job.json().hasNonNull("note")) {
             console.line(INDENT + job.json().path("note").asText());
@@ -81,6 +82,27 @@ final class ImportReport {
         Table table = new Table();
         for (int i = 0; i < Math.min(MOST, tacs.size()); i++) {
             table.row(tacs.get(i).path("tac").asText(), number(tacs.get(i).path("rows").asLong()));
+        }
+        table.print(console, INDENT + INDENT);
+    }
+
+    private void impact(JsonNode impact) {
+        if (impact.path("changed").asLong() == 0) {
+            return;
+        }
+        console.line(INDENT + (impact.path("complete").asBoolean() ? "" : "at least ")
+                + grouped(impact.path("changed").asLong()) + " of "
+                + grouped(impact.path("seen").asLong()) + " devices seen lately would be answered otherwise:");
+        Table table = new Table();
+        for (JsonNode change : impact.path("changes")) {
+            table.row(
+                    number(change.path("devices").asLong()),
+                    change.path("before").asText() + ", then " + change.path("after").asText());
+        }
+        for (JsonNode origin : impact.path("origins")) {
+            table.row(
+                    number(origin.path("devices").asLong()),
+                    "asked for by " + origin.path("host").asText() + " of " + origin.path("realm").asText());
         }
         table.print(console, INDENT + INDENT);
     }

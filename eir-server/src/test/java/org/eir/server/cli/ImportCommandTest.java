@@ -214,7 +214,10 @@ class ImportCommandTest {
                 ,"overrideGolden":false,"preview":{
                   "conflicts":{"rows":1200,"first":[{"line":2,"identity":"49015420323751","entry":7,"list":"white","source":"customs"}]},
                   "goldenConflicts":{"rows":1,"first":[{"line":3,"identity":"35693803564380","entry":8,"list":"golden","source":"op-a"}]},
-                  "largestTacs":[{"tac":"49015420","rows":2}]}}
+                  "largestTacs":[{"tac":"49015420","rows":2}],
+                  "impact":{"seen":80000,"changed":1204,"complete":true,
+                    "changes":[{"before":"permitted","after":"prohibited","devices":1204}],
+                    "origins":[{"host":"mme1.example.org","realm":"example.org","devices":900}]}}}
                 """);
 
         Typed.Result result = Typed.at(register).types("import", "--list", "black", file.toString());
@@ -228,6 +231,9 @@ class ImportCommandTest {
                     line 3  35693803564380  golden list, op-a  entry 8
                   models with most rows:
                     49015420            2
+                  1,204 of 80,000 devices seen lately would be answered otherwise:
+                          1,204  permitted, then prohibited
+                            900  asked for by mme1.example.org of example.org
                 """);
     }
 

@@ -80,6 +80,31 @@ class ImportLifeTest {
     }
 
     @Test
+    void whomItHitsIsSaidBeforeAnyPhoneIsHit() {
+        try (FakeMme mme = node.mme()) {
+            mme.identityCheck("86000003000001").expectUnknown();
+            mme.identityCheck("86000003000002").expectUnknown();
+
+            JsonNode impact = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(
+                            () -> node.upload(
+                                            "list=black&source=police&dryRun=true",
+                                            "tac\n86000003\n86000004\n")
+                                    .body()
+                                    .at("/preview/impact"),
+                            found -> found.path("changed").asLong() == 2);
+
+            assertThat(impact.at("/changes/0").toString())
+                    .isEqualTo("{\"before\":\"unknown\",\"after\":\"prohibited\",\"devices\":2}");
+            assertThat(impact.at("/origins/0/devices").asLong()).isEqualTo(2);
+            mme.identityCheck("86000003000001").expectUnknown();
+            mme.disconnect();
+        }
+    }
+
+    @Test
     void aDeltaAndItsRollback() {
         node.settled(uploaded("list=grey&source=police", "imei,reporting_date\n86000001000001,20261101\n"));
         long delta = uploaded(
@@ -128,7 +153,7 @@ class ImportLifeTest {
                 .isEmpty();
         assertThat(node.get("/api/v1/entries?identity=86000002000003").body().path("entries"))
                 .hasSize(1);
-        assertThat(stagingTables()).isEmpty();
+        assertThat(stagingTables()).doesNotContain("import_" + killed);
     }
 
     /** A node in a process of its own, which imports a file. */

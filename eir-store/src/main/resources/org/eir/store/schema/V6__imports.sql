@@ -7,6 +7,9 @@ ALTER TABLE import
     ADD COLUMN override_golden   boolean NOT NULL DEFAULT false,  -- rows may block what the golden list protects
     ADD COLUMN conflicts         bigint  NOT NULL DEFAULT 0,      -- rows whose identity is in force in another list
     ADD COLUMN golden_conflicts  bigint  NOT NULL DEFAULT 0,      -- rows that would block what a golden entry protects
+    ADD COLUMN seen              bigint,                          -- devices seen lately when it was compared
+    ADD COLUMN seen_changed      bigint,                          -- those that would get another verdict
+    ADD COLUMN seen_complete     boolean,                         -- whether all of them were looked at
     ADD COLUMN rollback_revision bigint,
     ADD COLUMN later_edits       bigint  NOT NULL DEFAULT 0;      -- identities that a rollback left alone
 
@@ -31,6 +34,17 @@ CREATE TABLE import_tac (
     PRIMARY KEY (import_id, tac)
 );
 
+-- Whom it would hit, of the devices seen lately: by verdict before and after, and by the network that asked last.
+CREATE TABLE import_impact (
+    import_id      bigint NOT NULL,
+    before_verdict text,                      -- null in the rows by network
+    after_verdict  text,
+    origin_host    text,                      -- Origin-Host, or calling global title or point code; null in the others
+    origin_realm   text,
+    devices        bigint NOT NULL
+);
+CREATE INDEX import_impact_import ON import_impact (import_id);
+
 -- The first identities that a rollback left alone because they were changed after the import.
 CREATE TABLE import_later_edit (
     import_id bigint NOT NULL,
@@ -46,5 +60,5 @@ CREATE INDEX entry_golden ON entry (id_from, id_to) WHERE withdrawn_by IS NULL A
 -- The journal rows of a change set that withdraws in bulk are written from its entries.
 CREATE INDEX entry_withdrawn_by ON entry (withdrawn_by) WHERE withdrawn_by IS NOT NULL;
 
-GRANT UPDATE (conflicts, golden_conflicts, rollback_revision, later_edits) ON import TO ${serviceRole};
-GRANT SELECT, INSERT ON import_conflict, import_tac, import_later_edit TO ${serviceRole};
+GRANT UPDATE (conflicts, golden_conflicts, seen, seen_changed, seen_complete, rollback_revision, later_edits) ON import TO ${serviceRole};
+GRANT SELECT, INSERT ON import_conflict, import_tac, import_impact, import_later_edit TO ${serviceRole};
