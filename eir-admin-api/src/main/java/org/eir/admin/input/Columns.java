@@ -106,7 +106,7 @@ final class Columns {
                 : names.contains("block_date") || names.contains("amnesty_granted")
                         ? "a notification list, which tells subscribers what is going to be blocked; import the black list"
                         : "a pairing or exception list; which subscribers a device works for is no entry of a list, but an"
-                                + " exception of its own";
+                                + " exception: POST /api/v1/exceptions";
         return Outcome.refused(FIELD, String.join(",", header), "this is the header of " + what);
     }
 
