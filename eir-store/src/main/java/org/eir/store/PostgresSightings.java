@@ -135,8 +135,8 @@ public final class PostgresSightings implements Sightings {
                 while (more && devices.hasNext()) {
                     more = visitor.visit(devices.next());
                 }
+                return more;
             }
-            return null;
         });
     }
 

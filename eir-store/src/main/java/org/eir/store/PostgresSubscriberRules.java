@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeEncoding.Operation;
@@ -93,10 +92,11 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
 
     /** Commits to the subscribers too: they are nowhere in the log. */
     private static Commitment personal(SubscriberRule rule) {
-        Stream<@Nullable String> fields = Stream.concat(
-                Stream.of(rule.reference(), rule.note()),
-                rule.subscribers().stream().map(Imsi::digits));
-        return Commitment.to(fields.toArray(String[]::new));
+        List<@Nullable String> fields = new ArrayList<>();
+        fields.add(rule.reference());
+        fields.add(rule.note());
+        rule.subscribers().forEach(subscriber -> fields.add(subscriber.digits()));
+        return Commitment.to(fields.toArray(new @Nullable String[0]));
     }
 
     private static long insert(Handle handle, SubscriberRule rule, Commitment personal, long changeSet) {

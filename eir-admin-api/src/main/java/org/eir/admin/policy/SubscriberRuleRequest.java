@@ -71,8 +71,10 @@ record SubscriberRuleRequest(
     }
 
     private static void refuseVerdict(Inputs inputs, @Nullable Kind kind, @Nullable Verdict verdict) {
-        boolean fits =
-                verdict == null || verdict == Verdict.PERMITTED || verdict == Verdict.TRACKED && kind != Kind.LOCK;
+        if (verdict == null) {
+            return;
+        }
+        boolean fits = verdict == Verdict.PERMITTED || verdict == Verdict.TRACKED && kind != Kind.LOCK;
         if (!fits) {
             inputs.refuseInBody(
                     Refusal.of("verdict", verdict.text(), "an exception permits or tracks, a lock permits"));
