@@ -92,7 +92,12 @@ public final class AdminServer implements AutoCloseable {
         Optional<TlsProvider> certificate = certificate(config, ports);
         ImportMetrics importMetrics = new ImportMetrics(ports.meters());
         ImportDesk desk = new ImportDesk(
-                ports.imports(), ports.register(), ports.sightings(), ports.clock(), importMetrics, Duration.ofMillis(config.shutdownMs()));
+                ports.imports(),
+                ports.register(),
+                ports.sightings(),
+                ports.clock(),
+                importMetrics,
+                Duration.ofMillis(config.shutdownMs()));
         ServerBuilder builder = builder(config, ports);
         listen(builder, config, certificate);
         addRoutes(new Routes(builder), config, ports, desk, importMetrics);

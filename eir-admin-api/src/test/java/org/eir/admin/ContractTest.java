@@ -38,12 +38,12 @@ class ContractTest {
                 "false | GET | /api/v1/entries?state=gone | ``",
                 "false | GET | /api/v1/entries?tac=3569380 | ``",
                 "false | GET | /api/v1/entries?limit=501 | ``",
-                "true | POST | /api/v1/devices | {\"identities\":[\"490154203237518\",\"35693803564380\"]}",
-                "false | POST | /api/v1/devices | {\"identities\":[\"490154203237518\"]}",
-                "false | POST | /api/v1/devices | {\"identities\":\"490154203237518\"}",
-                "false | POST | /api/v1/devices | {\"identities\":[490154203237518,35693803564380]}",
-                "true | GET | /api/v1/devices?identity=490154203237518 | ``",
-                "false | GET | /api/v1/devices?identity=35693803 | ``",
+                "true | POST | /api/v1/device-groups | {\"identities\":[\"490154203237518\",\"35693803564380\"]}",
+                "false | POST | /api/v1/device-groups | {\"identities\":[\"490154203237518\"]}",
+                "false | POST | /api/v1/device-groups | {\"identities\":\"490154203237518\"}",
+                "false | POST | /api/v1/device-groups | {\"identities\":[490154203237518,35693803564380]}",
+                "true | GET | /api/v1/device-groups?identity=490154203237518 | ``",
+                "false | GET | /api/v1/device-groups?identity=35693803 | ``",
                 "true | GET | /api/v1/reasons | ``",
                 "true | GET | /api/v1/checks/490154203237518?imsi=262011234567890&origin=example.org | ``",
                 "false | GET | /api/v1/checks/490154203237518?imsi=26 | ``",
@@ -60,12 +60,12 @@ class ContractTest {
                 "true | GET | /api/v1/status | ``",
                 "true | GET | /api/v1/peers | ``",
                 "true | GET | /api/v1/caller | ``",
-                "true | GET | /api/v1/keys?after=0&limit=10 | ``",
-                "false | GET | /api/v1/keys?limit=0 | ``",
-                "true | POST | /api/v1/keys | {\"name\":\"billing\",\"roles\":[\"operator\",\"viewer\"],\"organisation\":\"op-b\",\"expires\":\"2026-12-31\"}",
-                "false | POST | /api/v1/keys | {\"name\":\"billing\",\"roles\":[]}",
-                "false | POST | /api/v1/keys | {\"name\":\"billing\",\"roles\":[\"boss\"]}",
-                "false | POST | /api/v1/keys | {\"roles\":[\"viewer\"]}"
+                "true | GET | /api/v1/api-keys?after=0&limit=10 | ``",
+                "false | GET | /api/v1/api-keys?limit=0 | ``",
+                "true | POST | /api/v1/api-keys | {\"name\":\"billing\",\"roles\":[\"operator\",\"viewer\"],\"organisation\":\"op-b\",\"expires\":\"2026-12-31\"}",
+                "false | POST | /api/v1/api-keys | {\"name\":\"billing\",\"roles\":[]}",
+                "false | POST | /api/v1/api-keys | {\"name\":\"billing\",\"roles\":[\"boss\"]}",
+                "false | POST | /api/v1/api-keys | {\"roles\":[\"viewer\"]}"
             })
     void theContractAndTheServerAgree(boolean good, String method, String uri, String body) {
         String type = uri.contains("/imports") ? "text/csv" : "application/json";

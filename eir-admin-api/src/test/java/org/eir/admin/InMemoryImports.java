@@ -281,8 +281,7 @@ public final class InMemoryImports implements Imports {
         private List<Facet> facets(ImeiRange identity) {
             return staged(id).stream()
                     .filter(facts -> facts.identity().equals(identity))
-                    .map(facts -> new Facet(
-                            Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                    .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
                     .toList();
         }
 

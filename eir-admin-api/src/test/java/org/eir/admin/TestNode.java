@@ -156,7 +156,7 @@ public final class TestNode implements AutoCloseable {
     /** The same for another organisation. */
     public String key(String role, String organisation) {
         Answer created = post(
-                "/api/v1/keys",
+                "/api/v1/api-keys",
                 "{\"name\":\"%s of %s\",\"roles\":[\"%s\"],\"organisation\":\"%s\"}"
                         .formatted(role, organisation, role, organisation));
         assert created.status() == 201 : created.raw().body();

@@ -115,10 +115,8 @@ final class ImportEffect {
         if (list == null) {
             return new Said(identity, null);
         }
-        int listing =
-                Listing.of(EquipmentList.of(list), Reason.of(row.getInt("reason")), row.getBoolean("exempt"));
-        Validity validity =
-                new Validity(EntryRows.moment(row, "valid_from"), EntryRows.moment(row, "valid_until"));
+        int listing = Listing.of(EquipmentList.of(list), Reason.of(row.getInt("reason")), row.getBoolean("exempt"));
+        Validity validity = new Validity(EntryRows.moment(row, "valid_from"), EntryRows.moment(row, "valid_until"));
         return new Said(identity, new Facet(listing, validity));
     }
 }

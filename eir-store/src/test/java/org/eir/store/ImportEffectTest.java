@@ -97,7 +97,9 @@ class ImportEffectTest {
         Impact impact = new Impact(
                 100,
                 7,
-                List.of(new Change(Verdict.PERMITTED, Verdict.PROHIBITED, 5), new Change(Verdict.TRACKED, Verdict.PROHIBITED, 2)),
+                List.of(
+                        new Change(Verdict.PERMITTED, Verdict.PROHIBITED, 5),
+                        new Change(Verdict.TRACKED, Verdict.PROHIBITED, 2)),
                 List.of(new ByOrigin(new Origin("mme1.example.org", "example.org"), 6)),
                 false);
 

@@ -67,7 +67,8 @@ class ImportFailuresTest {
         accept(receiver);
         store.asSuperuser(KILL_IMPORTS);
 
-        assertThatThrownBy(() -> receiver.preview(StoreHarness::noImpact)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> receiver.preview(StoreHarness::noImpact))
+                .isInstanceOf(StoreUnavailableException.class);
         receiver.close();
 
         assertThat(store.imports.job(receiver.id()).orElseThrow().state()).isEqualTo(State.FAILED);

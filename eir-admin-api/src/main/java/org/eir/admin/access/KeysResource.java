@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of programs. */
 public final class KeysResource {
-    public static final String PATH = "/api/v1/keys";
+    public static final String PATH = "/api/v1/api-keys";
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;

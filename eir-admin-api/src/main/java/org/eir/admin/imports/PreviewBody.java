@@ -25,8 +25,7 @@ record PreviewBody(
         @Nullable ImpactBody impact) {
 
     /** Of the devices seen lately, those that would be answered otherwise. */
-    record ImpactBody(
-            long seen, long changed, List<ChangeBody> changes, List<OriginBody> origins, boolean complete) {
+    record ImpactBody(long seen, long changed, List<ChangeBody> changes, List<OriginBody> origins, boolean complete) {
         static ImpactBody of(Impact impact) {
             return new ImpactBody(
                     impact.seen(),

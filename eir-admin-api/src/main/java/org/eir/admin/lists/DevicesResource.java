@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices with several identities: which IMEIs are one device, said by an organisation. */
 public final class DevicesResource {
-    public static final String PATH = "/api/v1/devices";
+    public static final String PATH = "/api/v1/device-groups";
 
     private final DeviceGroups groups;
 

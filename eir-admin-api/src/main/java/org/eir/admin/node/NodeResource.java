@@ -33,7 +33,7 @@ public final class NodeResource {
                     entry("policies", "/api/v1/policies"),
                     entry("imports", "/api/v1/imports"),
                     entry("changes", "/api/v1/changes"),
-                    entry("keys", "/api/v1/keys"),
+                    entry("keys", "/api/v1/api-keys"),
                     entry("caller", "/api/v1/caller"),
                     entry("peers", "/api/v1/peers"),
                     entry("status", "/api/v1/status"),

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysTest {
-    private static final String KEYS = "/api/v1/keys";
+    private static final String KEYS = "/api/v1/api-keys";
 
     private final TestNode node = new TestNode();
 

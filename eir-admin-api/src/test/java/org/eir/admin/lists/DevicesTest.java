@@ -26,20 +26,20 @@ class DevicesTest {
     void allIdentitiesAreBlockedAndUnblockedInOneChangeEach() {
         long device = formed("op-a", FIRST, SECOND);
 
-        Answer blocked = node.post("op-a", "/api/v1/devices/" + device + "/entries", BLOCK);
+        Answer blocked = node.post("op-a", "/api/v1/device-groups/" + device + "/entries", BLOCK);
         assertThat(blocked.status()).isEqualTo(201);
         assertThat(blocked.body().at("/entries")).hasSize(2);
         assertThat(blocked.text("/entries/0/revision")).isEqualTo(blocked.text("/entries/1/revision"));
         assertThat(node.verdict(FIRST)).isEqualTo("prohibited");
         assertThat(node.verdict(SECOND)).isEqualTo("prohibited");
 
-        Answer withdrawn = node.post("op-a", "/api/v1/devices/" + device + "/withdraw", WITHDRAW);
+        Answer withdrawn = node.post("op-a", "/api/v1/device-groups/" + device + "/withdraw", WITHDRAW);
         assertThat(withdrawn.status()).isEqualTo(200);
         assertThat(withdrawn.body().at("/entries")).hasSize(2);
         assertThat(node.verdict(FIRST)).isEqualTo("unknown");
         assertThat(node.verdict(SECOND)).isEqualTo("unknown");
         assertThat(node.get("/api/v1/changes").body().at("/changes")).hasSize(3);
-        assertThat(node.post("op-a", "/api/v1/devices/" + device + "/withdraw", WITHDRAW)
+        assertThat(node.post("op-a", "/api/v1/device-groups/" + device + "/withdraw", WITHDRAW)
                         .problem())
                 .isEqualTo("already-withdrawn");
     }
@@ -50,9 +50,10 @@ class DevicesTest {
         node.post("/api/v1/entries", """
                 {"list":"black","identity":"49015420323751","reason":"stolen","reference":"FIR 12/2026"}""");
 
-        assertThat(node.post("/api/v1/devices/" + device + "/entries", BLOCK).status())
+        assertThat(node.post("/api/v1/device-groups/" + device + "/entries", BLOCK)
+                        .status())
                 .isEqualTo(201);
-        Answer again = node.post("/api/v1/devices/" + device + "/entries", BLOCK);
+        Answer again = node.post("/api/v1/device-groups/" + device + "/entries", BLOCK);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body().at("/entries")).hasSize(2);
     }
@@ -62,12 +63,14 @@ class DevicesTest {
         long device = formed("op-a", FIRST, SECOND);
         node.added("golden", SECOND, "test");
 
-        assertThat(node.post("/api/v1/devices/" + device + "/entries", BLOCK).problem())
+        assertThat(node.post("/api/v1/device-groups/" + device + "/entries", BLOCK)
+                        .problem())
                 .isEqualTo("golden-conflict");
         assertThat(node.verdict(FIRST)).isEqualTo("unknown");
 
         node.added("black", FIRST, "lost");
-        assertThat(node.post("/api/v1/devices/" + device + "/entries", BLOCK).problem())
+        assertThat(node.post("/api/v1/device-groups/" + device + "/entries", BLOCK)
+                        .problem())
                 .isEqualTo("already-listed");
     }
 
@@ -80,29 +83,31 @@ class DevicesTest {
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.problem()).isEqualTo("already-grouped");
         assertThat(taken.body().at("/existing").asLong()).isEqualTo(device);
-        assertThat(node.get("/api/v1/devices?identity=356938035643809").text("/devices/0/id"))
+        assertThat(node.get("/api/v1/device-groups?identity=356938035643809").text("/devices/0/id"))
                 .isEqualTo(Long.toString(device));
-        assertThat(node.get("/api/v1/devices?identity=35693803000000").body().at("/devices"))
+        assertThat(node.get("/api/v1/device-groups?identity=35693803000000")
+                        .body()
+                        .at("/devices"))
                 .isEmpty();
     }
 
     @Test
     void aDissolvedDeviceIsOneNoLonger() {
         long device = formed("op-a", FIRST, SECOND);
-        node.post("/api/v1/devices/" + device + "/entries", BLOCK);
-        assertThat(node.post("op-b", "/api/v1/devices/" + device + "/dissolve", "")
+        node.post("/api/v1/device-groups/" + device + "/entries", BLOCK);
+        assertThat(node.post("op-b", "/api/v1/device-groups/" + device + "/dissolve", "")
                         .problem())
                 .isEqualTo("not-the-owner");
 
-        Answer dissolved = node.post("op-a", "/api/v1/devices/" + device + "/dissolve", "");
+        Answer dissolved = node.post("op-a", "/api/v1/device-groups/" + device + "/dissolve", "");
 
         assertThat(dissolved.status()).isEqualTo(200);
         assertThat(dissolved.text("/dissolved/revision")).isEqualTo("3");
         assertThat(node.verdict(FIRST)).isEqualTo("prohibited");
-        assertThat(node.post("op-a", "/api/v1/devices/" + device + "/dissolve", "")
+        assertThat(node.post("op-a", "/api/v1/device-groups/" + device + "/dissolve", "")
                         .problem())
                 .isEqualTo("already-dissolved");
-        assertThat(node.post("op-a", "/api/v1/devices/" + device + "/entries", BLOCK)
+        assertThat(node.post("op-a", "/api/v1/device-groups/" + device + "/entries", BLOCK)
                         .problem())
                 .isEqualTo("already-dissolved");
         assertThat(form("op-b", SECOND, "35693803000000").status()).isEqualTo(201);
@@ -111,7 +116,7 @@ class DevicesTest {
     @Test
     void aDeviceIsChangedOnlyInTheStateThatTheCallNames() {
         long device = formed("op-a", FIRST, SECOND);
-        String state = node.get("/api/v1/devices/" + device).header("etag");
+        String state = node.get("/api/v1/device-groups/" + device).header("etag");
 
         assertThat(dissolve(device, "\"99\"").status()).isEqualTo(412);
         assertThat(dissolve(device, state).status()).isEqualTo(200);
@@ -124,16 +129,18 @@ class DevicesTest {
         assertThat(form("op-a", FIRST, "490154203237518").text("/errors/0/rule"))
                 .contains("2 to 8 different IMEIs");
         assertThat(form("op-a", FIRST, "35693803").text("/errors/0/value")).isEqualTo("35693803");
-        assertThat(node.post("op-a", "/api/v1/devices", "{}").text("/errors/0/rule"))
+        assertThat(node.post("op-a", "/api/v1/device-groups", "{}").text("/errors/0/rule"))
                 .isEqualTo("is missing");
-        assertThat(node.get("/api/v1/devices/99").status()).isEqualTo(404);
-        assertThat(node.post("/api/v1/devices/99/entries", BLOCK).status()).isEqualTo(404);
-        assertThat(node.post("/api/v1/devices/99/withdraw", WITHDRAW).status()).isEqualTo(404);
-        assertThat(node.post("/api/v1/devices/99/dissolve", "").status()).isEqualTo(404);
+        assertThat(node.get("/api/v1/device-groups/99").status()).isEqualTo(404);
+        assertThat(node.post("/api/v1/device-groups/99/entries", BLOCK).status())
+                .isEqualTo(404);
+        assertThat(node.post("/api/v1/device-groups/99/withdraw", WITHDRAW).status())
+                .isEqualTo(404);
+        assertThat(node.post("/api/v1/device-groups/99/dissolve", "").status()).isEqualTo(404);
     }
 
     private Answer dissolve(long device, String state) {
-        return node.send(node.request("/api/v1/devices/" + device + "/dissolve")
+        return node.send(node.request("/api/v1/device-groups/" + device + "/dissolve")
                 .header("If-Match", state)
                 .POST(BodyPublishers.noBody()));
     }
@@ -146,6 +153,6 @@ class DevicesTest {
 
     private Answer form(String operator, String... identities) {
         return node.post(
-                operator, "/api/v1/devices", "{\"identities\":[\"" + String.join("\",\"", identities) + "\"]}");
+                operator, "/api/v1/device-groups", "{\"identities\":[\"" + String.join("\",\"", identities) + "\"]}");
     }
 }

@@ -111,8 +111,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private static void whole(Figures figures, String name, long all, double seconds, double bareCopy) {
-        figures.row(
-                name, Figures.decimal(seconds), Figures.whole(all / seconds), Figures.ratio(seconds, bareCopy), "");
+        figures.row(name, Figures.decimal(seconds), Figures.whole(all / seconds), Figures.ratio(seconds, bareCopy), "");
     }
 
     private static String megabytes(long bytes) {

@@ -141,7 +141,12 @@ public interface Imports {
      * @param impact whom applying it would hit, of the devices seen lately; absent while that is not known
      * @param laterEdits what taking it back left alone, because somebody changed it after the import
      */
-    record Findings(Conflicts conflicts, Conflicts goldenConflicts, List<TacRows> largestTacs, @Nullable Impact impact, LaterEdits laterEdits) {
+    record Findings(
+            Conflicts conflicts,
+            Conflicts goldenConflicts,
+            List<TacRows> largestTacs,
+            @Nullable Impact impact,
+            LaterEdits laterEdits) {
         public static final int MAX_KEPT = 20;
         public static final int MAX_TACS = 10;
         public static final Findings NONE =

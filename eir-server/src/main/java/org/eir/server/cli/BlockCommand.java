@@ -50,7 +50,7 @@ final class BlockCommand extends NodeCommand {
     private int blockDevice(RegisterClient register) throws CommandFailure {
         long device = Devices.of(register, identity);
         JsonNode answer =
-                register.post("/api/v1/devices/" + device + "/entries", entry.body(EquipmentList.BLACK, null));
+                register.post("/api/v1/device-groups/" + device + "/entries", entry.body(EquipmentList.BLACK, null));
         if (output.json) {
             console.json(answer);
         } else if (answer.path("entries").isArray()) {

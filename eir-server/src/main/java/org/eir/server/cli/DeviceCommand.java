@@ -56,7 +56,7 @@ final class DeviceCommand {
             if (source != null) {
                 body.put("source", source);
             }
-            return show(register.post("/api/v1/devices", body), this);
+            return show(register.post("/api/v1/device-groups", body), this);
         }
     }
 
@@ -75,7 +75,7 @@ final class DeviceCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            return show(register.get("/api/v1/devices/" + Devices.of(register, identity), Map.of()), this);
+            return show(register.get("/api/v1/device-groups/" + Devices.of(register, identity), Map.of()), this);
         }
     }
 
@@ -94,7 +94,7 @@ final class DeviceCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            String path = "/api/v1/devices/" + Devices.of(register, identity) + "/dissolve";
+            String path = "/api/v1/device-groups/" + Devices.of(register, identity) + "/dissolve";
             return show(register.post(path, Console.JSON.createObjectNode()), this);
         }
     }

@@ -132,8 +132,7 @@ final class ImportCommand extends NodeCommand {
         return new ImportJob(register.upload(ImportClient.PATH, query, upload, console));
     }
 
-    private @Nullable Path writeRejected(ImportClient imports, ImportJob job, UploadFile upload)
-            throws CommandFailure {
+    private @Nullable Path writeRejected(ImportClient imports, ImportJob job, UploadFile upload) throws CommandFailure {
         RejectedRows rows = new RejectedRows(upload);
         try {
             rows.write(imports, job.id());

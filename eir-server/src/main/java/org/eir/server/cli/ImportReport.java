@@ -68,7 +68,8 @@ final class ImportReport {
             table.row(
                     "line " + conflict.path("line").asText(),
                     conflict.path("identity").asText(),
-                    conflict.path("list").asText() + " list, " + conflict.path("source").asText(),
+                    conflict.path("list").asText() + " list, "
+                            + conflict.path("source").asText(),
                     "entry " + conflict.path("entry").asText());
         }
         table.print(console, INDENT + INDENT);
@@ -81,7 +82,9 @@ final class ImportReport {
         console.line(INDENT + "models with most rows:");
         Table table = new Table();
         for (int i = 0; i < Math.min(MOST, tacs.size()); i++) {
-            table.row(tacs.get(i).path("tac").asText(), number(tacs.get(i).path("rows").asLong()));
+            table.row(
+                    tacs.get(i).path("tac").asText(),
+                    number(tacs.get(i).path("rows").asLong()));
         }
         table.print(console, INDENT + INDENT);
     }
@@ -97,12 +100,14 @@ final class ImportReport {
         for (JsonNode change : impact.path("changes")) {
             table.row(
                     number(change.path("devices").asLong()),
-                    change.path("before").asText() + ", then " + change.path("after").asText());
+                    change.path("before").asText() + ", then "
+                            + change.path("after").asText());
         }
         for (JsonNode origin : impact.path("origins")) {
             table.row(
                     number(origin.path("devices").asLong()),
-                    "asked for by " + origin.path("host").asText() + " of " + origin.path("realm").asText());
+                    "asked for by " + origin.path("host").asText() + " of "
+                            + origin.path("realm").asText());
         }
         table.print(console, INDENT + INDENT);
     }

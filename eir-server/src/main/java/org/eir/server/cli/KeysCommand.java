@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes, lists and revokes the keys that programs show to the register.",
         footer = {"", "Example:", "  eir keys list"})
 final class KeysCommand {
-    private static final String PATH = "/api/v1/keys";
+    private static final String PATH = "/api/v1/api-keys";
 
     @Mixin
     @SuppressWarnings("unused") // picocli reads it: --help

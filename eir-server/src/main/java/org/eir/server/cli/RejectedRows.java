@@ -26,8 +26,8 @@ final class RejectedRows {
 
     /** Writes them all, page by page; the row itself is read from the input again. */
     void write(ImportClient imports, String id) throws IOException, CommandFailure {
-        try (NumberedLines lines = new NumberedLines(new BufferedReader(
-                        new InputStreamReader(input.text(), StandardCharsets.UTF_8)));
+        try (NumberedLines lines = new NumberedLines(
+                        new BufferedReader(new InputStreamReader(input.text(), StandardCharsets.UTF_8)));
                 CsvWriter csv = CsvWriter.builder().build(file(), StandardCharsets.UTF_8)) {
             csv.writeRecord("line", "field", "value", "rule", "row");
             JsonNode page;

@@ -89,7 +89,7 @@ final class UnblockCommand extends NodeCommand {
         if (source != null) {
             body.put("source", source);
         }
-        JsonNode answer = register.post("/api/v1/devices/" + device + "/withdraw", body);
+        JsonNode answer = register.post("/api/v1/device-groups/" + device + "/withdraw", body);
         if (output.json) {
             console.json(answer);
         } else if (answer.path("entries").isArray()) {

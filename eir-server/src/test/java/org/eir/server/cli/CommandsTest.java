@@ -118,8 +118,8 @@ class CommandsTest {
     @Test
     void aDeviceIsBlockedWithAllItsIdentities() throws IOException {
         try (FakeRegister register = FakeRegister.start()) {
-            register.says("GET /api/v1/devices?identity=356938035643809", 200, "{\"devices\":[{\"id\":3}]}");
-            register.says("POST /api/v1/devices/3/entries", 201, """
+            register.says("GET /api/v1/device-groups?identity=356938035643809", 200, "{\"devices\":[{\"id\":3}]}");
+            register.says("POST /api/v1/device-groups/3/entries", 201, """
                     {"device":3,"entries":[{"id":7,"revision":5,"identity":"35693803564380"},
                                            {"id":8,"revision":5,"identity":"35693803564381"}]}""");
 

@@ -174,9 +174,8 @@ class ImportCommandTest {
     void aDryRunNeverAsksAndNamesTheImport() {
         preview(0);
 
-        Typed.Result result = Typed.at(register)
-                .answering("y\n")
-                .types("import", "--list", "black", "--dry-run", file.toString());
+        Typed.Result result =
+                Typed.at(register).answering("y\n").types("import", "--list", "black", "--dry-run", file.toString());
 
         assertThat(result.out()).endsWith("nothing was applied; 'eir imports apply 3' applies it\n");
         assertThat(result.exitCode()).isZero();
@@ -192,8 +191,7 @@ class ImportCommandTest {
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write(CONTENT.getBytes(StandardCharsets.UTF_8));
         }
-        register.says(
-                UPLOAD.replace("stolen.csv", "stolen.csv.gz"), 202, job("previewed", "null", "null", 1));
+        register.says(UPLOAD.replace("stolen.csv", "stolen.csv.gz"), 202, job("previewed", "null", "null", 1));
         register.says(
                 "GET /api/v1/imports/3/rejected?after=0&limit=1000",
                 200,
@@ -202,15 +200,14 @@ class ImportCommandTest {
         Typed.Result result = Typed.at(register).types("import", "--list", "black", file.toString());
 
         assertThat(result.exitCode()).isZero();
-        assertThat(directory.resolve("stolen.csv.gz.rejected.csv")).content().contains("3,imei,12,is short,\"12,\"\"x\"\",\"");
+        assertThat(directory.resolve("stolen.csv.gz.rejected.csv"))
+                .content()
+                .contains("3,imei,12,is short,\"12,\"\"x\"\",\"");
     }
 
     @Test
     void whatShouldBeLookedAtFollowsTheCounts() {
-        register.says(
-                UPLOAD,
-                202,
-                job("previewed", "null", "null", 0).strip().replaceFirst("}$", "") + """
+        register.says(UPLOAD, 202, job("previewed", "null", "null", 0).strip().replaceFirst("}$", "") + """
                 ,"overrideGolden":false,"preview":{
                   "conflicts":{"rows":1200,"first":[{"line":2,"identity":"49015420323751","entry":7,"list":"white","source":"customs"}]},
                   "goldenConflicts":{"rows":1,"first":[{"line":3,"identity":"35693803564380","entry":8,"list":"golden","source":"op-a"}]},

@@ -30,7 +30,10 @@ class ImportsCommandTest {
 
     @Test
     void theLatestAreListed() {
-        register.says("GET /api/v1/imports?limit=20", 200, "{\"imports\":[" + job("applied", "null", "") + "],\"next\":null}");
+        register.says(
+                "GET /api/v1/imports?limit=20",
+                200,
+                "{\"imports\":[" + job("applied", "null", "") + "],\"next\":null}");
 
         Typed.Result result = Typed.at(register).types("imports", "list");
 
@@ -49,7 +52,8 @@ class ImportsCommandTest {
         Typed.Result result = Typed.at(register).types("imports", "show", "3");
 
         assertThat(result.out())
-                .startsWith("import 3, applied: stolen.csv, 2 rows of police for the black list\n  new                     1\n");
+                .startsWith(
+                        "import 3, applied: stolen.csv, 2 rows of police for the black list\n  new                     1\n");
     }
 
     @Test

@@ -14,7 +14,7 @@ class KeysCommandTest {
     @Test
     void aNewKeyIsAllThatStandardOutputGets() throws IOException {
         try (FakeRegister register =
-                FakeRegister.start().says("POST /api/v1/keys", 201, KEY.formatted(",\"key\":\"eir_secret\""))) {
+                FakeRegister.start().says("POST /api/v1/api-keys", 201, KEY.formatted(",\"key\":\"eir_secret\""))) {
             Typed.Result result = Typed.at(register)
                     .types(
                             "keys",
@@ -38,9 +38,12 @@ class KeysCommandTest {
     @Test
     void allPagesOfKeysAreListed() throws IOException {
         try (FakeRegister register = FakeRegister.start()
-                .says("GET /api/v1/keys?after=0&limit=1000", 200, "{\"keys\":[" + KEY.formatted("") + "],\"next\":7}")
                 .says(
-                        "GET /api/v1/keys?after=7&limit=1000",
+                        "GET /api/v1/api-keys?after=0&limit=1000",
+                        200,
+                        "{\"keys\":[" + KEY.formatted("") + "],\"next\":7}")
+                .says(
+                        "GET /api/v1/api-keys?after=7&limit=1000",
                         200,
                         "{\"keys\":[" + KEY.formatted("").replace("billing", "crm") + "],\"next\":null}")) {
             Typed.Result result = Typed.at(register).types("keys", "list");
@@ -52,7 +55,8 @@ class KeysCommandTest {
 
     @Test
     void aKeyIsRevokedByItsNumber() throws IOException {
-        try (FakeRegister register = FakeRegister.start().says("POST /api/v1/keys/7/revoke", 200, KEY.formatted(""))) {
+        try (FakeRegister register =
+                FakeRegister.start().says("POST /api/v1/api-keys/7/revoke", 200, KEY.formatted(""))) {
             assertThat(Typed.at(register).types("keys", "revoke", "7").out())
                     .isEqualTo("Key 7 'billing' is revoked.\n");
         }

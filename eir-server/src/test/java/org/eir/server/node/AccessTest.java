@@ -27,7 +27,7 @@ class AccessTest {
                 RunningNode other =
                         RunningNode.on(database, directory.resolve("other")).start();
                 FakeMme mme = other.mme()) {
-            Answer created = one.post("/api/v1/keys", "{\"name\":\"crm\",\"roles\":[\"operator\"]}");
+            Answer created = one.post("/api/v1/api-keys", "{\"name\":\"crm\",\"roles\":[\"operator\"]}");
             String key = created.body().path("key").asText();
             Awaitility.await().until(() -> other.as(key).get("/api/v1/caller").status() == 200);
 
@@ -35,9 +35,9 @@ class AccessTest {
 
             assertThat(added.status()).as(added.text()).isEqualTo(201);
             mme.identityCheck(STOLEN).expectProhibited();
-            assertThat(other.as(key).get("/api/v1/keys").status()).isEqualTo(403);
+            assertThat(other.as(key).get("/api/v1/api-keys").status()).isEqualTo(403);
 
-            assertThat(one.post("/api/v1/keys/" + created.body().path("id").asLong() + "/revoke", "")
+            assertThat(one.post("/api/v1/api-keys/" + created.body().path("id").asLong() + "/revoke", "")
                             .status())
                     .isEqualTo(200);
             assertThat(one.as(key).get("/api/v1/caller").status()).isEqualTo(401);
@@ -56,7 +56,7 @@ class AccessTest {
         String key;
         String used;
         try (RunningNode before = setup.start()) {
-            key = before.post("/api/v1/keys", "{\"name\":\"reports\",\"roles\":[\"auditor\"]}")
+            key = before.post("/api/v1/api-keys", "{\"name\":\"reports\",\"roles\":[\"auditor\"]}")
                     .body()
                     .path("key")
                     .asText();
@@ -72,6 +72,6 @@ class AccessTest {
     }
 
     private static String lastUsed(RunningNode node) {
-        return node.get("/api/v1/keys").body().at("/keys/0/lastUsed").asText("");
+        return node.get("/api/v1/api-keys").body().at("/keys/0/lastUsed").asText("");
     }
 }

@@ -89,9 +89,7 @@ class ImportLifeTest {
                     .atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(
-                            () -> node.upload(
-                                            "list=black&source=police&dryRun=true",
-                                            "tac\n86000003\n86000004\n")
+                            () -> node.upload("list=black&source=police&dryRun=true", "tac\n86000003\n86000004\n")
                                     .body()
                                     .at("/preview/impact"),
                             found -> found.path("changed").asLong() == 2);
@@ -159,8 +157,10 @@ class ImportLifeTest {
     /** A node in a process of its own, which imports a file. */
     static final class OtherNode {
         public static void main(String[] arguments) throws Exception {
-            DatabaseConfig config = new DatabaseConfig(arguments[0], arguments[1], arguments[2], null, "", 4, 1_000, 250);
-            try (RunningNode other = RunningNode.on(config, Path.of(arguments[3])).start()) {
+            DatabaseConfig config =
+                    new DatabaseConfig(arguments[0], arguments[1], arguments[2], null, "", 4, 1_000, 250);
+            try (RunningNode other =
+                    RunningNode.on(config, Path.of(arguments[3])).start()) {
                 other.imported("black", Path.of(arguments[4]));
             }
         }
@@ -194,7 +194,8 @@ class ImportLifeTest {
     private static List<String> stagingTables() throws SQLException {
         try (Connection superuser = DriverManager.getConnection(database.superuserUrl());
                 Statement statement = superuser.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'staging'")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'staging'")) {
             List<String> tables = new java.util.ArrayList<>();
             while (rows.next()) {
                 tables.add(rows.getString(1));
@@ -212,7 +213,10 @@ class ImportLifeTest {
     }
 
     private static long entryOf(String imei) {
-        return node.get("/api/v1/entries?identity=" + imei).body().at("/entries/0/id").asLong();
+        return node.get("/api/v1/entries?identity=" + imei)
+                .body()
+                .at("/entries/0/id")
+                .asLong();
     }
 
     private static JsonNode lastChange() {

@@ -131,9 +131,9 @@ class ListChangesTest {
 
     @Test
     void allIdentitiesOfADeviceAreBlockedAndFreedTogether() {
-        RunningNode.Answer device = node.post("/api/v1/devices", """
+        RunningNode.Answer device = node.post("/api/v1/device-groups", """
                 {"identities":["86000004000005","86000005000005"]}""");
-        String path = "/api/v1/devices/" + RunningNode.created(device);
+        String path = "/api/v1/device-groups/" + RunningNode.created(device);
 
         assertThat(node.post(path + "/entries", "{\"list\":\"black\",\"reason\":\"stolen\"}")
                         .status())
