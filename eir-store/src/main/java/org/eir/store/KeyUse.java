@@ -2,6 +2,7 @@ package org.eir.store;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,9 @@ final class KeyUse implements AutoCloseable {
         return use;
     }
 
+    /** To the microsecond, which is what is written down. */
     void remember(long keyId, Instant at) {
-        latest.put(keyId, at);
+        latest.put(keyId, at.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** The key with what is not yet written down. */

@@ -157,10 +157,10 @@ class PostgresApiKeysTest {
     @Test
     void whenAKeyWasUsedIsSeenHereAtOnceAndWrittenDownInTheEnd() throws Exception {
         ApiKey key = created("billing", 1);
-        Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant at = Instant.parse("2026-11-27T08:46:23.625216Z");
         PostgresApiKeys other = store.keysOfAnotherNode();
 
-        keys.used(key.id(), at);
+        keys.used(key.id(), at.plusNanos(366));
 
         assertThat(keys.list(0, 10).getFirst().lastUsed()).isEqualTo(at);
         assertThat(other.list(0, 10).getFirst().lastUsed()).isNull();
