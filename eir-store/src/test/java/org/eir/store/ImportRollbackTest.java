@@ -174,6 +174,7 @@ class ImportRollbackTest {
     }
 
     private static boolean isWaiting(Statement statement) throws Exception {
+        statement.execute("SELECT pg_stat_clear_snapshot()"); // within a transaction it would always see the same
         try (ResultSet row = statement.executeQuery("""
                 SELECT count(*) FROM pg_stat_activity WHERE application_name = 'eir-import'
                     AND datname = current_database() AND wait_event_type = 'Lock'""")) {

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.eir.store.DatabaseConfig;
@@ -127,19 +129,19 @@ class ImportLifeTest {
         Path file = directory.resolve("stolen.csv");
         Files.writeString(file, "imei\n86000002000001\n86000002000002\n");
         long killed;
+        Process other = anotherNode(file);
         try (Connection superuser = DriverManager.getConnection(database.superuserUrl());
                 Statement statement = superuser.createStatement()) {
+            awaitOr(other, () -> Files.exists(OtherNode.sign(file, "started")));
             superuser.setAutoCommit(false);
             statement.execute("SELECT FROM head FOR UPDATE"); // the other node will write its rows, and wait here
-            Process other = anotherNode(file);
-            try {
-                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> isWaiting(statement) || !other.isAlive());
-                assertThat(other.isAlive()).isTrue();
-            } finally {
-                other.destroyForcibly().waitFor(); // SIGKILL
-            }
+            Files.createFile(OtherNode.sign(file, "go"));
+            awaitOr(other, () -> isWaiting(statement));
+            other.destroyForcibly().waitFor(); // SIGKILL
             killed = latestImport();
             superuser.rollback();
+        } finally {
+            other.destroyForcibly();
         }
 
         node.settled(uploaded("list=black&source=police", "imei\n86000002000003\n"));
@@ -154,14 +156,21 @@ class ImportLifeTest {
         assertThat(stagingTables()).doesNotContain("import_" + killed);
     }
 
-    /** A node in a process of its own, which imports a file. */
+    /** A node in a process of its own, which imports a file once it is told to. */
     static final class OtherNode {
+        static Path sign(Path file, String name) {
+            return file.resolveSibling(file.getFileName() + "." + name);
+        }
+
         public static void main(String[] arguments) throws Exception {
             DatabaseConfig config =
                     new DatabaseConfig(arguments[0], arguments[1], arguments[2], null, "", 4, 1_000, 250);
             try (RunningNode other =
                     RunningNode.on(config, Path.of(arguments[3])).start()) {
-                other.imported("black", Path.of(arguments[4]));
+                Path file = Path.of(arguments[4]);
+                Files.createFile(sign(file, "started"));
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(sign(file, "go")));
+                other.imported("black", file);
             }
         }
     }
@@ -182,7 +191,23 @@ class ImportLifeTest {
                 .start();
     }
 
+    private static void awaitOr(Process other, Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> condition.call() || !other.isAlive());
+        assertThat(other.isAlive())
+                .as(() -> read(directory.resolve("other.log")))
+                .isTrue();
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     private static boolean isWaiting(Statement statement) throws SQLException {
+        statement.execute("SELECT pg_stat_clear_snapshot()"); // within a transaction it would always see the same
         try (ResultSet row = statement.executeQuery("""
                 SELECT count(*) FROM pg_stat_activity WHERE application_name = 'eir-import'
                     AND datname = current_database() AND wait_event_type = 'Lock'""")) {
@@ -196,7 +221,7 @@ class ImportLifeTest {
                 Statement statement = superuser.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'staging'")) {
-            List<String> tables = new java.util.ArrayList<>();
+            List<String> tables = new ArrayList<>();
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }
