@@ -8,6 +8,8 @@ import org.eir.admin.web.Authentication;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.ApiKeys;
+import org.eir.core.approval.ApprovalLimits;
+import org.eir.core.approval.Approvals;
 import org.eir.core.change.AccessJournal;
 import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.Imports;
@@ -38,6 +40,8 @@ import org.eir.core.sighting.Sightings;
  * @param sightings which devices were seen with which subscribers
  * @param accesses records who read personal data
  * @param subscriberRules changes and reads exceptions and locks
+ * @param approvals keeps changes that wait for a second person
+ * @param limits what one person may change alone
  */
 public record AdminPorts(
         ListChanges changes,
@@ -56,4 +60,6 @@ public record AdminPorts(
         ApiKeys keys,
         Sightings sightings,
         AccessJournal accesses,
-        SubscriberRuleChanges subscriberRules) {}
+        SubscriberRuleChanges subscriberRules,
+        Approvals approvals,
+        ApprovalLimits limits) {}

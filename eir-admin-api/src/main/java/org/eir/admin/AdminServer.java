@@ -1,5 +1,6 @@
 package org.eir.admin;
 
+import static org.eir.core.access.Permission.APPROVE;
 import static org.eir.core.access.Permission.CHANGE_ENTRIES;
 import static org.eir.core.access.Permission.CHANGE_POLICY;
 import static org.eir.core.access.Permission.FIND_BY_SUBSCRIBER;
@@ -32,6 +33,10 @@ import org.eir.admin.access.CallerResource;
 import org.eir.admin.access.KeysResource;
 import org.eir.admin.access.ServerCertificate;
 import org.eir.admin.access.TlsConfig;
+import org.eir.admin.approvals.ApprovalMetrics;
+import org.eir.admin.approvals.ApprovalWatch;
+import org.eir.admin.approvals.ApprovalsResource;
+import org.eir.admin.approvals.SecondPerson;
 import org.eir.admin.checks.ChecksResource;
 import org.eir.admin.contract.ContractResource;
 import org.eir.admin.imports.ImportDesk;
@@ -52,6 +57,7 @@ import org.eir.admin.web.Failures;
 import org.eir.admin.web.HttpMetrics;
 import org.eir.admin.web.RateLimiter;
 import org.eir.admin.web.ReadYourWrites;
+import org.eir.core.approval.Proposal.Operation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,10 +71,12 @@ public final class AdminServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final long UNLIMITED = 0;
     private static final long QUIET_MS = 50;
+    private static final Duration APPROVAL_WATCH = Duration.ofSeconds(30);
 
     private final Server server;
     private final ImportDesk desk;
     private final Optional<TlsProvider> certificate;
+    private final ApprovalWatch approvalWatch;
 
     /** The server cannot listen; the message names the address and what to change. */
     public static final class StartException extends RuntimeException {
@@ -77,10 +85,12 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private AdminServer(Server server, ImportDesk desk, Optional<TlsProvider> certificate) {
+    private AdminServer(
+            Server server, ImportDesk desk, Optional<TlsProvider> certificate, ApprovalWatch approvalWatch) {
         this.server = server;
         this.desk = desk;
         this.certificate = certificate;
+        this.approvalWatch = approvalWatch;
     }
 
     /**
@@ -98,9 +108,10 @@ public final class AdminServer implements AutoCloseable {
                 ports.clock(),
                 importMetrics,
                 Duration.ofMillis(config.shutdownMs()));
+        ApprovalMetrics approvalMetrics = new ApprovalMetrics(ports.meters(), ports.clock());
         ServerBuilder builder = builder(config, ports);
         listen(builder, config, certificate);
-        addRoutes(new Routes(builder), config, ports, desk, importMetrics);
+        addRoutes(new Routes(builder), config, ports, desk, importMetrics, approvalMetrics);
         Server server = builder.build();
         try {
             server.start().join();
@@ -113,7 +124,8 @@ public final class AdminServer implements AutoCloseable {
                             + "): another program may hold the port; change http.port (EIR_HTTP_PORT) or http.host",
                     e);
         }
-        return new AdminServer(server, desk, certificate);
+        return new AdminServer(
+                server, desk, certificate, new ApprovalWatch(ports.approvals(), approvalMetrics, APPROVAL_WATCH));
     }
 
     /** The port it listens on. */
@@ -124,6 +136,7 @@ public final class AdminServer implements AutoCloseable {
     /** Takes no new calls, and lets those and the imports under way finish, for a while. */
     @Override
     public void close() {
+        approvalWatch.close();
         server.closeAsync().join();
         desk.close();
         certificate.ifPresent(TlsProvider::close);
@@ -181,15 +194,22 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void addRoutes(
-            Routes routes, AdminConfig config, AdminPorts ports, ImportDesk desk, ImportMetrics importMetrics) {
+            Routes routes,
+            AdminConfig config,
+            AdminPorts ports,
+            ImportDesk desk,
+            ImportMetrics importMetrics,
+            ApprovalMetrics approvalMetrics) {
         RateLimiter limiter = new RateLimiter(config.rateLimit(), System::nanoTime, ports.meters());
         Calls calls = new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters());
         ReadYourWrites written = new ReadYourWrites(ports.register(), Duration.ofMillis(config.applyWaitMs()));
-        EntriesResource entries = new EntriesResource(ports.changes(), ports.queries(), written, ports.clock());
+        SecondPerson secondPerson = new SecondPerson(ports.approvals(), ports.limits(), approvalMetrics);
+        EntriesResource entries =
+                new EntriesResource(ports.changes(), ports.queries(), written, ports.clock(), secondPerson);
         EntrySearch search = new EntrySearch(ports.queries(), ports.clock());
         DevicesResource devices = new DevicesResource(ports.devices());
-        DeviceEntries deviceEntries =
-                new DeviceEntries(ports.devices(), ports.changes(), ports.queries(), written, ports.clock());
+        DeviceEntries deviceEntries = new DeviceEntries(
+                ports.devices(), ports.changes(), ports.queries(), written, ports.clock(), secondPerson);
         ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.clock());
         ImportsResource imports = new ImportsResource(
                 ports.imports(),
@@ -199,8 +219,26 @@ public final class AdminServer implements AutoCloseable {
                 config.maxImportBytes(),
                 ports.clock());
         SubscribersResource subscribers = new SubscribersResource(ports.sightings(), ports.accesses(), ports.check());
+        PoliciesResource policies = new PoliciesResource(ports.policies(), written, secondPerson);
+        ApprovalsResource approvals = new ApprovalsResource(
+                ports.approvals(),
+                approvalMetrics,
+                Map.of(
+                        Operation.ADD_ENTRY,
+                        entries::add,
+                        Operation.CORRECT_ENTRY,
+                        entries::correct,
+                        Operation.WITHDRAW_ENTRY,
+                        entries::withdraw,
+                        Operation.LIST_DEVICE,
+                        deviceEntries::list,
+                        Operation.WITHDRAW_DEVICE,
+                        deviceEntries::withdraw,
+                        Operation.SET_POLICY,
+                        policies::put,
+                        Operation.WITHDRAW_POLICY,
+                        policies::withdraw));
         ChangesResource changes = new ChangesResource(ports.queries());
-        PoliciesResource policies = new PoliciesResource(ports.policies(), written);
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         ExceptionsResource exceptions =
                 new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
@@ -274,6 +312,10 @@ public final class AdminServer implements AutoCloseable {
         routes.at(ImportsResource.PATH + "/{id}/apply", Map.of(POST, calls.blocking(IMPORT, imports::apply)));
         routes.at(ImportsResource.PATH + "/{id}/rollback", Map.of(POST, calls.blocking(IMPORT, imports::rollback)));
         routes.at(ImportsResource.PATH + "/{id}/rejected", Map.of(GET, calls.blocking(READ_LISTS, imports::rejected)));
+        routes.at(ApprovalsResource.PATH, Map.of(GET, calls.blocking(READ_LISTS, approvals::page)));
+        routes.at(ApprovalsResource.PATH + "/{id}", Map.of(GET, calls.blocking(READ_LISTS, approvals::one)));
+        routes.at(ApprovalsResource.PATH + "/{id}/approve", Map.of(POST, calls.blocking(APPROVE, approvals::approve)));
+        routes.at(ApprovalsResource.PATH + "/{id}/reject", Map.of(POST, calls.blocking(APPROVE, approvals::reject)));
         routes.at("/api/v1/changes", Map.of(GET, calls.blocking(READ_JOURNAL, changes::page)));
         routes.at(
                 KeysResource.PATH,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeKind;
@@ -44,6 +45,8 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     private long revision;
     private boolean away;
     private boolean feedHeld;
+    private boolean failing;
+    private BiConsumer<Actor, Long> afterRecording = (actor, revision) -> {};
 
     public InMemoryLists(Register register, Clock clock) {
         this.register = register;
@@ -54,9 +57,19 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         away = isAway;
     }
 
+    /** What happens in the same step as the recording of a change. */
+    public synchronized void afterRecording(BiConsumer<Actor, Long> step) {
+        afterRecording = step;
+    }
+
     public synchronized void holdFeed(boolean held) {
         feedHeld = held;
         publish();
+    }
+
+    /** Goes away when the next change is about to be recorded. */
+    public synchronized void failNextChange() {
+        failing = true;
     }
 
     public synchronized void mustBeThere() {
@@ -246,6 +259,10 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     }
 
     private Entry.Recorded nextRevision() {
+        if (failing) {
+            failing = false;
+            throw new StoreUnavailableException("the database went away", new java.net.ConnectException("reset"));
+        }
         return new Entry.Recorded(++revision, clock.instant());
     }
 
@@ -259,6 +276,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
                 rows.size(),
                 "00",
                 rows.subList(0, Math.min(MAX_ROWS, rows.size()))));
+        afterRecording.accept(actor, recorded.revision());
         publish();
     }
 

@@ -36,6 +36,7 @@ import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Role;
+import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.change.Actor;
 import org.eir.core.register.Register;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryLists lists = new InMemoryLists(register, clock);
     public final InMemoryPolicies policies = new InMemoryPolicies(lists);
     public final InMemorySubscriberRules subscriberRules = new InMemorySubscriberRules(lists);
+    public final InMemoryApprovals approvals = new InMemoryApprovals(lists, clock);
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
@@ -97,6 +99,15 @@ public final class TestNode implements AutoCloseable {
 
     /** A node that people sign in at with tokens of a provider, too. */
     public TestNode(AdminConfig config, @Nullable OidcAuthentication provider) {
+        this(config, provider, ApprovalLimits.NONE);
+    }
+
+    /** A node where one person may not do everything alone. */
+    public TestNode(ApprovalLimits limits) {
+        this(config(), null, limits);
+    }
+
+    private TestNode(AdminConfig config, @Nullable OidcAuthentication provider, ApprovalLimits limits) {
         CheckRecorder recorder = (request, result) -> counted++;
         NodeView view = new NodeView() {
             @Override
@@ -128,7 +139,9 @@ public final class TestNode implements AutoCloseable {
                         keys,
                         sightings,
                         sightings,
-                        subscriberRules));
+                        subscriberRules,
+                        approvals,
+                        limits));
     }
 
     /** Short waits, small limits. */

@@ -127,6 +127,9 @@ final class ChangeSetWriter {
                         RETURNING revision, recorded_at""")
                 .map((row, context) -> new Recorded(row.getLong(1), instant(row.getObject(2, OffsetDateTime.class))))
                 .one();
+        if (actor.proposal() != null) {
+            PostgresApprovals.done(handle, actor.proposal(), actor, recorded.revision());
+        }
         byte[] root = rows.root();
         byte[] leaf = ChangeEncoding.leaf(kind, recorded.revision(), recorded.at(), rows.leaves(), root, who);
         handle.createUpdate("""

@@ -39,6 +39,7 @@ final class StoreHarness implements AutoCloseable {
     final PostgresPolicies policies;
     final PostgresImports imports;
     final SubscriberVault vault = new SubscriberVault(List.of(SubscriberKey.random(1)));
+    final PostgresApprovals approvals;
     private final Path directory;
     private final List<AutoCloseable> closing = new ArrayList<>();
 
@@ -59,6 +60,7 @@ final class StoreHarness implements AutoCloseable {
         lists = new PostgresLists(database);
         policies = new PostgresPolicies(database);
         imports = new PostgresImports(database);
+        approvals = new PostgresApprovals(database);
         closing.add(database);
     }
 

@@ -66,6 +66,11 @@ public final class Words {
         return oneOf(List.of(CheckDigit.values()), Words::lowerCase, field, text);
     }
 
+    /** Which proposals to show. */
+    public static Outcome<String> pendingOrAll(String field, String text) {
+        return oneOf(List.of("pending", "all"), word -> word, field, text);
+    }
+
     public static Outcome<Boolean> flag(String field, String text) {
         return oneOf(List.of(true, false), value -> Boolean.toString(value), field, text);
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eir.admin.approvals.SecondPerson;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
 import org.eir.admin.web.Call;
@@ -14,6 +15,8 @@ import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.admin.web.ReadYourWrites;
+import org.eir.core.approval.ChangeSummary;
+import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
@@ -40,6 +43,7 @@ public final class DeviceEntries {
     private final ListQueries queries;
     private final ReadYourWrites written;
     private final Clock clock;
+    private final SecondPerson secondPerson;
 
     /** @param source whose entries; the caller's own if absent */
     private record WithdrawalRequest(
@@ -51,12 +55,18 @@ public final class DeviceEntries {
     private record Changed(long device, List<EntryBody> entries) {}
 
     public DeviceEntries(
-            DeviceGroups groups, ListChanges changes, ListQueries queries, ReadYourWrites written, Clock clock) {
+            DeviceGroups groups,
+            ListChanges changes,
+            ListQueries queries,
+            ReadYourWrites written,
+            Clock clock,
+            SecondPerson secondPerson) {
         this.groups = groups;
         this.changes = changes;
         this.queries = queries;
         this.written = written;
         this.clock = clock;
+        this.secondPerson = secondPerson;
     }
 
     /** Lists every identity of the device that this source has not listed yet. */
@@ -101,12 +111,17 @@ public final class DeviceEntries {
         }
         return additions.isEmpty()
                 ? changed(HttpStatus.OK, group, before, before.getLast().added().revision())
-                : make(
-                        call,
-                        group,
-                        request.change(new ListChange(List.of(), additions, false)),
-                        before,
-                        HttpStatus.CREATED);
+                : listing(call, group, request.change(new ListChange(List.of(), additions, false)), before);
+    }
+
+    private HttpResponse listing(Call call, DeviceGroup group, ListChange change, List<Entry> before) {
+        return secondPerson.gate(
+                call,
+                Operation.LIST_DEVICE,
+                "device " + group.id() + ": "
+                        + ListProblems.about(change.additions().getFirst()),
+                ChangeSummary.entries(change.additions()).overridingGolden(change.overrideGolden()),
+                () -> make(call, group, change, before, HttpStatus.CREATED));
     }
 
     /** Withdraws every entry that a source has for identities of the device in one list. */
@@ -134,13 +149,21 @@ public final class DeviceEntries {
         if (unfit != null) {
             return unfit;
         }
-        List<ListChange.Withdrawal> withdrawals = group.members().stream()
+        List<Entry> entries = group.members().stream()
                 .flatMap(member -> inForce(member, source, list).stream())
+                .toList();
+        List<ListChange.Withdrawal> withdrawals = entries.stream()
                 .map(entry -> new ListChange.Withdrawal(entry.id(), reason, reference))
                 .toList();
         return withdrawals.isEmpty()
                 ? nothingListed(group, source, list)
-                : make(call, group, new ListChange(withdrawals, List.of(), false), List.of(), HttpStatus.OK);
+                : secondPerson.gate(
+                        call,
+                        Operation.WITHDRAW_DEVICE,
+                        "withdraw device " + group.id() + " from the " + list.text() + " list, by " + source,
+                        ChangeSummary.entries(entries.stream().map(Entry::facts).toList()),
+                        () -> make(
+                                call, group, new ListChange(withdrawals, List.of(), false), List.of(), HttpStatus.OK));
     }
 
     /** Why a device cannot be listed or withdrawn as this call has it; null if it can. */

@@ -1,5 +1,9 @@
 package org.eir.admin.lists;
 
+import static org.eir.core.approval.Proposal.Operation.ADD_ENTRY;
+import static org.eir.core.approval.Proposal.Operation.CORRECT_ENTRY;
+import static org.eir.core.approval.Proposal.Operation.WITHDRAW_ENTRY;
+
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -7,6 +11,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.eir.admin.approvals.SecondPerson;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
 import org.eir.admin.web.Call;
@@ -15,6 +20,8 @@ import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
 import org.eir.admin.web.ReadYourWrites;
+import org.eir.core.approval.ChangeSummary;
+import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyListed;
@@ -40,16 +47,19 @@ public final class EntriesResource {
     private final ListQueries queries;
     private final ReadYourWrites written;
     private final Clock clock;
+    private final SecondPerson secondPerson;
 
     /** A withdrawal as it is asked for. */
     private record WithdrawalRequest(
             @Nullable String reason, @Nullable String reference) {}
 
-    public EntriesResource(ListChanges changes, ListQueries queries, ReadYourWrites written, Clock clock) {
+    public EntriesResource(
+            ListChanges changes, ListQueries queries, ReadYourWrites written, Clock clock, SecondPerson secondPerson) {
         this.changes = changes;
         this.queries = queries;
         this.written = written;
         this.clock = clock;
+        this.secondPerson = secondPerson;
     }
 
     public HttpResponse add(Call call) {
@@ -62,7 +72,12 @@ public final class EntriesResource {
         }
         Problem refusal = request.refusal(call.caller(), facts);
         return refusal == null
-                ? make(call, request.change(ListChange.addition(facts)), HttpStatus.CREATED)
+                ? make(
+                        call,
+                        ADD_ENTRY,
+                        ListProblems.about(facts),
+                        ChangeSummary.entry(facts),
+                        request.change(ListChange.addition(facts)))
                 : refusal.response();
     }
 
@@ -94,7 +109,12 @@ public final class EntriesResource {
         }
         HttpResponse refusal = refusal(call, entry.get());
         return refusal == null
-                ? make(call, ListChange.withdrawal(entry.get().id(), reason, reference), HttpStatus.OK)
+                ? make(
+                        call,
+                        WITHDRAW_ENTRY,
+                        "withdraw " + ListProblems.about(entry.get().facts()),
+                        leaving(entry.get()),
+                        ListChange.withdrawal(entry.get().id(), reason, reference))
                 : refusal;
     }
 
@@ -129,7 +149,13 @@ public final class EntriesResource {
             return shown(HttpStatus.OK, entry.get(), entry.get().added().revision());
         }
         ListChange correction = ListChange.correction(entry.get().id(), facts.reference(), facts);
-        return make(call, request.change(correction), HttpStatus.CREATED);
+        return make(
+                call,
+                CORRECT_ENTRY,
+                ListProblems.about(facts) + ", instead of "
+                        + ListProblems.about(entry.get().facts()),
+                leaving(entry.get()).and(ChangeSummary.entry(facts)),
+                request.change(correction));
     }
 
     /** Why this call may not change this entry; null if it may. */
@@ -142,7 +168,18 @@ public final class EntriesResource {
         return call.accepts(etag(entry)) ? null : etag(entry).refusal("Entry " + entry.id());
     }
 
-    private HttpResponse make(Call call, ListChange change, HttpStatus done) {
+    /** What it does to take an entry out of force; nothing if it is so already. */
+    private static ChangeSummary leaving(Entry entry) {
+        return entry.withdrawn() == null ? ChangeSummary.entry(entry.facts()) : ChangeSummary.NOTHING;
+    }
+
+    private HttpResponse make(Call call, Operation operation, String about, ChangeSummary summary, ListChange change) {
+        return secondPerson.gate(
+                call, operation, about, summary.overridingGolden(change.overrideGolden()), () -> made(call, change));
+    }
+
+    private HttpResponse made(Call call, ListChange change) {
+        HttpStatus done = change.additions().isEmpty() ? HttpStatus.OK : HttpStatus.CREATED;
         return switch (changes.change(change, call.actor())) {
             case Done made -> {
                 List<Entry> left = made.added().isEmpty() ? made.withdrawn() : made.added();

@@ -19,6 +19,12 @@ final class ListProblems {
 
     private ListProblems() {}
 
+    /** What an entry is, for whoever approves a change of it. */
+    static String about(EntryFacts facts) {
+        return facts.identity().text() + " in the " + facts.list().text() + " list, by " + facts.source() + " as "
+                + facts.reason().text();
+    }
+
     static Problem noSuchEntry(String id) {
         return Problem.of(Kind.NOT_FOUND, "There is no entry '" + id + "'.");
     }

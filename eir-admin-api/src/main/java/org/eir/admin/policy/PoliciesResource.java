@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import java.util.List;
 import java.util.Optional;
+import org.eir.admin.approvals.SecondPerson;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
 import org.eir.admin.web.Call;
@@ -15,6 +16,8 @@ import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.InputError;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.admin.web.ReadYourWrites;
+import org.eir.core.approval.ChangeSummary;
+import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.PolicyChanges.PutOutcome;
 import org.eir.core.change.PolicyChanges.WithdrawOutcome;
@@ -32,6 +35,7 @@ public final class PoliciesResource {
 
     private final PolicyChanges policies;
     private final ReadYourWrites readYourWrites;
+    private final SecondPerson secondPerson;
 
     private record Policies(List<PolicyBody> policies) {}
 
@@ -41,9 +45,10 @@ public final class PoliciesResource {
 
     private record WithdrawnBody(String name, long revision, boolean applied) {}
 
-    public PoliciesResource(PolicyChanges policies, ReadYourWrites readYourWrites) {
+    public PoliciesResource(PolicyChanges policies, ReadYourWrites readYourWrites, SecondPerson secondPerson) {
         this.policies = policies;
         this.readYourWrites = readYourWrites;
+        this.secondPerson = secondPerson;
     }
 
     public HttpResponse all(Call call) {
@@ -85,6 +90,16 @@ public final class PoliciesResource {
         if (refusal != null) {
             return refusal;
         }
+        return secondPerson.gate(
+                call,
+                Operation.SET_POLICY,
+                "the policy " + name,
+                ChangeSummary.POLICY,
+                () -> put(call, policy, current, reference));
+    }
+
+    private HttpResponse put(Call call, Policy policy, Optional<Policy> current, @Nullable String reference) {
+        String name = policy.name();
         long expected = current.map(Policy::version).orElse(PolicyChanges.NONE_YET);
         return switch (policies.put(policy, expected, reference, call.actor())) {
             case PutOutcome.Done done -> changed(done.isNew() ? HttpStatus.CREATED : HttpStatus.OK, done.policy());
@@ -128,7 +143,17 @@ public final class PoliciesResource {
         if (refusal != null) {
             return refusal;
         }
-        return switch (policies.withdraw(name, current.get().version(), reason, reference, call.actor())) {
+        return secondPerson.gate(
+                call,
+                Operation.WITHDRAW_POLICY,
+                "withdraw the policy " + name,
+                ChangeSummary.POLICY,
+                () -> withdraw(call, current.get(), reason, reference));
+    }
+
+    private HttpResponse withdraw(Call call, Policy current, WithdrawalReason reason, @Nullable String reference) {
+        String name = current.name();
+        return switch (policies.withdraw(name, current.version(), reason, reference, call.actor())) {
             case WithdrawOutcome.Done done ->
                 Json.response(
                         HttpStatus.OK, new WithdrawnBody(name, done.revision(), readYourWrites.await(done.revision())));
@@ -139,7 +164,7 @@ public final class PoliciesResource {
 
     /** Why a call does not fit the policy as it stands; null if it does. */
     private static @Nullable HttpResponse refusal(Call call, String name, Optional<Policy> current) {
-        boolean wantsNone = call.ctx().request().headers().contains(HttpHeaderNames.IF_NONE_MATCH);
+        boolean wantsNone = call.headers().contains(HttpHeaderNames.IF_NONE_MATCH);
         if (current.isEmpty()) {
             return call.isConditional() ? stale(name, current) : null;
         }

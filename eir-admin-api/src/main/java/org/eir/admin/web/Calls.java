@@ -177,7 +177,7 @@ public final class Calls {
             }
             return HttpResponse.of(req.aggregate()
                     .thenApplyAsync(
-                            (AggregatedHttpRequest whole) -> handler.answer(new Call(ctx, known(ctx), whole.content())),
+                            (AggregatedHttpRequest whole) -> handler.answer(Call.of(ctx, known(ctx), whole.content())),
                             ctx.blockingTaskExecutor())
                     .whenComplete((answer, failure) -> free.release()));
         };

@@ -53,8 +53,8 @@ public final class Json {
         }
     }
 
-    /** Reads what {@link #bytes} wrote. */
-    static <T> T own(byte[] bytes, Class<T> type) {
+    /** Reads what {@link #bytes} wrote, or {@link #read} has read before. */
+    public static <T> T own(byte[] bytes, Class<T> type) {
         try {
             return MAPPER.readValue(bytes, type);
         } catch (IOException e) {

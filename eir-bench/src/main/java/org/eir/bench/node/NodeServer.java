@@ -9,6 +9,7 @@ import org.eir.admin.AdminConfig;
 import org.eir.admin.access.AdminToken;
 import org.eir.bench.support.Supervised;
 import org.eir.core.access.Caller;
+import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
@@ -52,7 +53,8 @@ final class NodeServer {
                 Optional.empty(),
                 AdminConfig.of("127.0.0.1", 0, "bench"),
                 new AdminToken(Caller.administrator("bench", "bench"), TOKEN),
-                new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1, 10));
+                new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1, 10),
+                ApprovalLimits.NONE);
     }
 
     static DatabaseConfig database(String url) {

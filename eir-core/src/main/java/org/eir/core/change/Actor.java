@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name account name, 1 to {@value #MAX_NAME} characters
  * @param approver the account of the second person, where the change needed one; never the same as {@code name}
+ * @param proposal number of the proposal that the second person approved: it is done by the change set recorded under
+ *     this actor, and by one only
  */
-public record Actor(String name, @Nullable String approver) {
+public record Actor(
+        String name, @Nullable String approver, @Nullable Long proposal) {
     public static final int MAX_NAME = 128;
 
     public Actor {
@@ -22,7 +25,11 @@ public record Actor(String name, @Nullable String approver) {
     }
 
     public Actor(String name) {
-        this(name, null);
+        this(name, null, null);
+    }
+
+    public Actor(String name, @Nullable String approver) {
+        this(name, approver, null);
     }
 
     private static void requireName(String name) {

@@ -58,7 +58,7 @@ final class BlockCommand extends NodeCommand {
                 console.line(ListCommand.Add.told(one, one.path("identity").asText(), EquipmentList.BLACK));
             }
         } else {
-            console.line("Blocking device " + device + " waits for approval; nothing changed yet.");
+            console.line(ApprovalsCommand.waiting(answer));
         }
         return 0;
     }

@@ -69,7 +69,7 @@ final class ListCommand {
                     ? entry + ": " + identity + " is in the " + list.text() + " list since revision "
                             + answer.path("revision").asText()
                             + (answer.path("inForce").asBoolean(true) ? "." : "; it does not count now, by its dates.")
-                    : entry + " waits for approval; nothing changed yet.";
+                    : ApprovalsCommand.waiting(answer);
         }
     }
 
@@ -124,7 +124,7 @@ final class ListCommand {
             return answer.at("/withdrawn/revision").isNumber()
                     ? "Entry " + id + " is withdrawn since revision "
                             + answer.at("/withdrawn/revision").asText() + "."
-                    : "The withdrawal of entry " + id + " waits for approval; nothing changed yet.";
+                    : ApprovalsCommand.waiting(answer);
         }
     }
 

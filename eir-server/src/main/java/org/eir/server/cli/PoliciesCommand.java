@@ -153,8 +153,11 @@ final class PoliciesCommand extends NodeCommand {
             if (output.json) {
                 console.json(answer);
             } else {
-                console.line("The policy " + name + " counts as of revision "
-                        + answer.path("version").asText() + ".");
+                console.line(
+                        answer.path("version").isNumber()
+                                ? "The policy " + name + " counts as of revision "
+                                        + answer.path("version").asText() + "."
+                                : ApprovalsCommand.waiting(answer));
             }
             return 0;
         }
@@ -218,8 +221,11 @@ final class PoliciesCommand extends NodeCommand {
             if (output.json) {
                 console.json(answer);
             } else {
-                console.line("The policy " + name + " is withdrawn since revision "
-                        + answer.path("revision").asText() + ".");
+                console.line(
+                        answer.path("revision").isNumber()
+                                ? "The policy " + name + " is withdrawn since revision "
+                                        + answer.path("revision").asText() + "."
+                                : ApprovalsCommand.waiting(answer));
             }
             return 0;
         }

@@ -97,7 +97,7 @@ final class UnblockCommand extends NodeCommand {
                 console.line(ListCommand.Withdraw.told(entry, entry.path("id").asLong()));
             }
         } else {
-            console.line("Unblocking device " + device + " waits for approval; nothing changed yet.");
+            console.line(ApprovalsCommand.waiting(answer));
         }
         return 0;
     }

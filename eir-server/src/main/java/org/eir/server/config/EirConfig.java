@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.access.AdminToken;
 import org.eir.core.access.Caller;
+import org.eir.core.approval.ApprovalLimits;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
 import org.eir.s13.S13Config;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param m3ua who is connected to the SS7 front end; absent: there is none
  * @param map its addresses and habits; there if {@code m3ua} is
  * @param policy what the register starts with
+ * @param limits what one person may change alone
  * @param register limits of the register in memory
  * @param subscribers what is kept of subscribers
  * @param node this node
@@ -38,6 +40,7 @@ public record EirConfig(
         @Nullable M3uaConfig m3ua,
         @Nullable MapConfig map,
         PolicyConfig policy,
+        ApprovalLimits limits,
         RegisterConfig register,
         SubscribersConfig subscribers,
         NodeConfig node,
@@ -114,6 +117,7 @@ public record EirConfig(
                                 subscribers.keyFile(), () -> SubscriberKeyFile.in(node.stateDirectory())),
                         subscribers.maxSightings(),
                         subscribers.sightingAgeDays(),
-                        subscribers.maxPerDevice()));
+                        subscribers.maxPerDevice()),
+                limits);
     }
 }

@@ -23,6 +23,7 @@ import org.eir.admin.access.OidcAuthentication;
 import org.eir.admin.access.OidcConfig;
 import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
+import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.PolicyChanges;
@@ -42,6 +43,7 @@ import org.eir.store.DatabaseConfig;
 import org.eir.store.PostgresAccessJournal;
 import org.eir.store.PostgresAnsweredCalls;
 import org.eir.store.PostgresApiKeys;
+import org.eir.store.PostgresApprovals;
 import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
@@ -75,6 +77,7 @@ public final class EirNode implements AutoCloseable {
      * @param http the admin API
      * @param administrator whose token may do everything
      * @param subscribers what is kept of subscribers
+     * @param limits what one person may change alone
      */
     public record Parts(
             DatabaseConfig database,
@@ -85,7 +88,8 @@ public final class EirNode implements AutoCloseable {
             Optional<Ss7> ss7,
             AdminConfig http,
             AdminToken administrator,
-            Subscribers subscribers) {}
+            Subscribers subscribers,
+            ApprovalLimits limits) {}
 
     /** The SS7 front end: who is connected, and which addresses it has. */
     public record Ss7(M3uaConfig m3ua, MapConfig map) {}
@@ -182,7 +186,9 @@ public final class EirNode implements AutoCloseable {
                         keys,
                         sightings,
                         new PostgresAccessJournal(database, vault),
-                        new PostgresSubscriberRules(database, vault, subscribers.maxPerDevice()))));
+                        new PostgresSubscriberRules(database, vault, subscribers.maxPerDevice()),
+                        new PostgresApprovals(database),
+                        parts.limits())));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

@@ -46,6 +46,11 @@ class CommandsTest {
                 "keys list",
                 "keys revoke",
                 "whoami",
+                "approvals",
+                "approvals list",
+                "approvals show",
+                "approvals approve",
+                "approvals reject",
                 "peers",
                 "status",
                 "config",
@@ -77,6 +82,8 @@ class CommandsTest {
                 "entries --list brown",
                 "device form 356938035643809",
                 "import x.csv",
+                "approvals approve seven",
+                "approvals reject 7",
                 "start",
                 "status --verbose"
             })
@@ -91,6 +98,45 @@ class CommandsTest {
     @Test
     void aMistypedCommandSuggestsTheRightOne() {
         assertThat(new Typed().types("chekc").err()).contains("Did you mean: eir check");
+    }
+
+    @Test
+    void aChangeThatWaitsSaysWhyAndASecondPersonDecides() throws IOException {
+        String proposal = """
+                {"id":7,"state":"%s","operation":"add-entry","about":"35693803 in the black list",
+                 "requester":"admin","reasons":[{"text":"it has an entry that covers 1,000,000 identities"}],
+                 "request":{"path":{},"query":"","body":{"list":"black"}},"decision":null,"revision":%s,"outcome":%s}""";
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says("POST /api/v1/entries", 202, proposal.formatted("pending", "null", "null"));
+            register.says(
+                    "GET /api/v1/approvals?limit=200&state=pending",
+                    200,
+                    "{\"approvals\":[" + proposal.formatted("pending", "null", "null") + "],\"next\":null}");
+            register.says("GET /api/v1/approvals/7", 200, proposal.formatted("pending", "null", "null"));
+            register.says("POST /api/v1/approvals/7/approve", 200, proposal.formatted("done", "12", "null"));
+            register.says(
+                    "POST /api/v1/approvals/7/approve",
+                    200,
+                    proposal.formatted("failed", "null", "\"The entry was withdrawn before.\""));
+            register.says("POST /api/v1/approvals/7/reject", 200, proposal.formatted("rejected", "null", "null"));
+
+            Typed.Result waiting =
+                    Typed.at(register).types("list add black 35693803 --reason lost --reference x".split(" "));
+            Typed.Result list = Typed.at(register).types("approvals", "list");
+            Typed.Result show = Typed.at(register).types("approvals", "show", "7");
+            Typed.Result approved = Typed.at(register).types("approvals", "approve", "7");
+            Typed.Result failed = Typed.at(register).types("approvals", "approve", "7");
+            Typed.Result rejected = Typed.at(register).types("approvals", "reject", "7", "--reason", "no");
+
+            assertThat(waiting.out()).contains("proposal 7", "covers 1,000,000 identities", "eir approvals approve 7");
+            assertThat(list.out()).contains("35693803 in the black list").contains("admin");
+            assertThat(show.out()).contains("requester  admin").contains("list       black");
+            assertThat(approved.out()).contains("since revision 12");
+            assertThat(failed.exitCode()).isEqualTo(1);
+            assertThat(failed.err()).contains("The entry was withdrawn before.");
+            assertThat(rejected.out()).contains("Nothing changed");
+            assertThat(register.asked().getLast().body()).isEqualTo("{\"reason\":\"no\"}");
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.access.AdminToken;
 import org.eir.core.access.Caller;
+import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
@@ -59,15 +60,25 @@ public final class RunningNode implements AutoCloseable {
     public record Answer(int status, JsonNode body, String text) {}
 
     /** How to start a node: everything but the database has a default. */
-    public record Setup(DatabaseConfig database, Path directory, Policy firstPolicy, int httpPort, int s13Port) {
+    public record Setup(
+            DatabaseConfig database,
+            Path directory,
+            Policy firstPolicy,
+            int httpPort,
+            int s13Port,
+            ApprovalLimits limits) {
 
         public Setup policy(Verdict unlisted) {
             return new Setup(
-                    database, directory, new Policy(0, unlisted, Verdict.REFUSED, unlisted), httpPort, s13Port);
+                    database, directory, new Policy(0, unlisted, Verdict.REFUSED, unlisted), httpPort, s13Port, limits);
         }
 
         public Setup onPorts(int newHttpPort, int newS13Port) {
-            return new Setup(database, directory, firstPolicy, newHttpPort, newS13Port);
+            return new Setup(database, directory, firstPolicy, newHttpPort, newS13Port, limits);
+        }
+
+        public Setup limits(ApprovalLimits newLimits) {
+            return new Setup(database, directory, firstPolicy, httpPort, s13Port, newLimits);
         }
 
         public RunningNode start() throws StartFailure {
@@ -100,7 +111,8 @@ public final class RunningNode implements AutoCloseable {
                     Optional.of(ss7(directory)),
                     http,
                     token,
-                    subscribers);
+                    subscribers,
+                    limits);
         }
     }
 
@@ -142,7 +154,7 @@ public final class RunningNode implements AutoCloseable {
 
     public static Setup on(DatabaseConfig database, Path directory) {
         Policy policy = new Policy(0, Verdict.UNKNOWN, Verdict.REFUSED, Verdict.UNKNOWN);
-        return new Setup(database, directory, policy, 0, 0);
+        return new Setup(database, directory, policy, 0, 0, ApprovalLimits.NONE);
     }
 
     private RunningNode(EirNode node) {
@@ -204,6 +216,23 @@ public final class RunningNode implements AutoCloseable {
         public Answer post(String path, String body) {
             return send(request(token, path).POST(BodyPublishers.ofString(body)));
         }
+    }
+
+    /** The same by who holds this key. */
+    public Answer post(String key, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(node.httpUrl() + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** A key for a program of this name and role, of the node's own organisation. */
+    public String key(String name, String role) {
+        Answer made = post("/api/v1/keys", "{\"name\":\"%s\",\"roles\":[\"%s\"]}".formatted(name, role));
+        if (made.status() != 201) {
+            throw new AssertionError("expected 201, not " + made.status() + " " + made.text());
+        }
+        return made.body().path("key").asText();
     }
 
     /** Tries to enter an identity in a list. */

@@ -1,0 +1,56 @@
+package org.eir.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.eir.core.approval.ApprovalLimits;
+import org.eir.server.node.RunningNode.Answer;
+import org.eir.testkit.FakeMme;
+import org.eir.testkit.PostgresFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one person may not change alone, as a network and the journal see it. */
+class SecondPersonTest {
+    private static final ApprovalLimits LIMITS = new ApprovalLimits(true, 100, 10_000, 1_000, 10, 14);
+    private static final String A_DEVICE = "356938035643809";
+    private static final String ITS_MODEL = "35693803";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aWholeModelIsBlockedByTwoPersonsAndTheJournalNamesBoth() throws Exception {
+        try (RunningNode node = start();
+                FakeMme mme = node.mme()) {
+            String second = node.key("second", "approver");
+            Answer waiting = node.add("black", ITS_MODEL);
+            assertThat(waiting.status()).isEqualTo(202);
+            String proposal = "/api/v1/approvals/" + waiting.body().path("id").asLong();
+            mme.identityCheck(A_DEVICE).expectUnknown();
+
+            assertThat(node.post(proposal + "/approve", "").status()).isEqualTo(403);
+            mme.identityCheck(A_DEVICE).expectUnknown();
+
+            Answer approved = node.post(second, proposal + "/approve", "");
+            assertThat(approved.body().path("state").asText())
+                    .as(approved.text())
+                    .isEqualTo("done");
+            mme.identityCheck(A_DEVICE).expectProhibited();
+
+            long revision = approved.body().path("revision").asLong();
+            JsonNode change =
+                    node.get("/api/v1/changes?after=" + (revision - 1)).body().at("/changes/0");
+            assertThat(change.path("actor").asText()).isEqualTo("tester");
+            assertThat(change.path("approver").asText()).isEqualTo("key:second");
+            assertThat(node.post(second, proposal + "/approve", "").status()).isEqualTo(409);
+        }
+    }
+
+    private RunningNode start() throws Exception {
+        return RunningNode.on(PostgresFixture.shared().newDatabase(), directory)
+                .limits(LIMITS)
+                .start();
+    }
+}

@@ -1,0 +1,219 @@
+package org.eir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.eir.store.StoreHarness.facts;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.eir.core.access.Caller;
+import org.eir.core.access.Role;
+import org.eir.core.approval.ApprovalReason;
+import org.eir.core.approval.ApprovalReason.Limit;
+import org.eir.core.approval.Approvals;
+import org.eir.core.approval.Approvals.DecideOutcome;
+import org.eir.core.approval.Approvals.ProposeOutcome;
+import org.eir.core.approval.Proposal;
+import org.eir.core.approval.Proposal.Asked;
+import org.eir.core.approval.Proposal.Operation;
+import org.eir.core.approval.Proposal.State;
+import org.eir.core.change.Actor;
+import org.eir.core.change.ListChange;
+import org.eir.core.change.ListChanges.ChangeOutcome;
+import org.eir.core.change.ListQueries.ChangeSet;
+import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.list.EquipmentList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresApprovalsTest {
+    private static final Caller CLERK = new Caller(new Actor("clerk"), Set.of(Role.OPERATOR, Role.APPROVER), "op-a");
+    private static final List<ApprovalReason> REASONS = List.of(
+            new ApprovalReason(Limit.ENTRIES, 2_000, 1_000), new ApprovalReason(Limit.WIDTH, 1_000_000, 10_000));
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    private StoreHarness store;
+    private Approvals approvals;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = new StoreHarness();
+        approvals = store.approvals;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    @Test
+    void aProposalIsFoundAsItWasAsked() {
+        Asked asked = new Asked(Operation.ADD_ENTRY, "{\"body\":\"é\"}", CLERK, "35693803 in the black list", REASONS);
+
+        Proposal proposal = waiting(asked);
+
+        assertThat(proposal.asked()).isEqualTo(asked);
+        assertThat(proposal.state()).isEqualTo(State.PENDING);
+        assertThat(Duration.between(proposal.created(), proposal.expires())).isBetween(A_DAY.minusSeconds(1), A_DAY);
+        assertThat(approvals.find(proposal.id())).contains(proposal);
+        assertThat(approvals.pending(Operation.ADD_ENTRY, asked.request())).contains(proposal);
+        assertThat(approvals.pending(Operation.APPLY_IMPORT, asked.request())).isEmpty();
+    }
+
+    @Test
+    void theChangeAndItsProposalAreRecordedInOneStep() {
+        long id = approved("block");
+
+        long revision = add(id, "35693803");
+
+        Proposal done = approvals.find(id).orElseThrow();
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(done.revision()).isEqualTo(revision);
+        ChangeSet change = store.lists.changes(0, 10).getFirst();
+        assertThat(change.actor()).isEqualTo("clerk");
+        assertThat(change.approver()).isEqualTo("second");
+    }
+
+    @Test
+    void anApprovedChangeIsMadeOnceAndWhatIsNotApprovedIsNotMade() {
+        long pending = waiting(asked("later")).id();
+        long done = approved("block");
+        add(done, "35693803");
+
+        assertThatThrownBy(() -> add(done, "35693804")).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> add(pending, "35693805")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.lists.changes(0, 10)).hasSize(1);
+        assertThat(store.lists.covering(StoreHarness.identity("35693804"))).isEmpty();
+        assertThat(approvals.find(pending).orElseThrow().state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void nobodyApprovesTheirOwnWhateverTheProgramThinks() throws SQLException {
+        long id = waiting(asked("block")).id();
+
+        assertThat(approvals.approve(id, "clerk")).isInstanceOf(DecideOutcome.Own.class);
+        assertThatThrownBy(() -> store.asService("UPDATE proposal SET state = 'approved', decided_by = 'clerk',"
+                        + " decided_at = now() WHERE id = " + id))
+                .hasMessageContaining("violates check constraint");
+        assertThat(approvals.find(id).orElseThrow().decision()).isNull();
+    }
+
+    @Test
+    void whatWasDecidedIsNotRewritten() {
+        long id = waiting(asked("block")).id();
+        approvals.reject(id, "second", "no");
+
+        assertThat(approvals.approve(id, "third")).isInstanceOf(DecideOutcome.AlreadyDecided.class);
+        approvals.notDone(id, "late");
+        approvals.release(id);
+        assertThat(approvals.find(id).orElseThrow().state()).isEqualTo(State.REJECTED);
+        assertThatThrownBy(() -> store.asService("UPDATE proposal SET state = 'pending' WHERE id = " + id))
+                .hasMessageContaining("is rejected and stays so");
+        assertThatThrownBy(() -> store.asService("DELETE FROM proposal")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> store.asService("UPDATE proposal SET requester = 'x' WHERE id = " + id))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void ofManyWhoDecideAtOnceOneDoes() throws Exception {
+        long id = waiting(asked("block")).id();
+        List<Callable<DecideOutcome>> all = IntStream.range(0, 8)
+                .<Callable<DecideOutcome>>mapToObj(i -> () -> i % 2 == 0
+                        ? approvals.approve(id, "approver " + i)
+                        : approvals.reject(id, "approver " + i, "no"))
+                .toList();
+
+        int decided = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (var outcome : threads.invokeAll(all)) {
+                decided += outcome.get() instanceof DecideOutcome.Decided ? 1 : 0;
+            }
+        }
+
+        assertThat(decided).isEqualTo(1);
+    }
+
+    @Test
+    void theSameOfOneOrganisationWaitsOnceUntilItIsDecided() {
+        Proposal first = waiting(asked("block"));
+        Caller other = new Caller(new Actor("clerk"), CLERK.roles(), "op-b");
+
+        assertThat(waiting(asked("block"))).isEqualTo(first);
+        assertThat(waiting(new Asked(Operation.ADD_ENTRY, "block", other, "about", REASONS))
+                        .id())
+                .isNotEqualTo(first.id());
+        approvals.reject(first.id(), "second", "no");
+        assertThat(waiting(asked("block")).id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void whatCouldNotBeTriedIsPendingAgain() {
+        long id = approved("block");
+
+        approvals.release(id);
+
+        Proposal released = approvals.find(id).orElseThrow();
+        assertThat(released.state()).isEqualTo(State.PENDING);
+        assertThat(released.decision()).isNull();
+        assertThat(approvals.approve(id, "third")).isInstanceOf(DecideOutcome.Decided.class);
+    }
+
+    @Test
+    void thoseWhoseTimeIsOverAreGivenUp() throws SQLException {
+        Proposal over = waiting(asked("over"));
+        long orphan = approved("orphan");
+        Proposal waits = waiting(asked("waits"));
+        store.asOwner("UPDATE proposal SET expires = now() WHERE id = " + over.id());
+        store.asOwner("UPDATE proposal SET decided_at = now() - interval '61 minutes' WHERE id = " + orphan);
+
+        Approvals.Queue queue = approvals.sweep();
+
+        assertThat(queue).isEqualTo(new Approvals.Queue(1, waits.created(), 1));
+        assertThat(approvals.find(over.id()).orElseThrow().state()).isEqualTo(State.EXPIRED);
+        assertThat(approvals.find(orphan).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThatThrownBy(() -> add(orphan, "35693803")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.lists.changes(0, 10)).isEmpty();
+    }
+
+    @Test
+    void thePendingOrAllAreReadNewestFirst() {
+        long first = waiting(asked("1")).id();
+        long second = waiting(asked("2")).id();
+        approvals.reject(first, "second", "no");
+
+        assertThat(approvals.page(true, Long.MAX_VALUE, 10))
+                .extracting(Proposal::id)
+                .containsExactly(second);
+        assertThat(approvals.page(false, Long.MAX_VALUE, 10))
+                .extracting(Proposal::id)
+                .containsExactly(second, first);
+        assertThat(approvals.page(false, second, 10)).extracting(Proposal::id).containsExactly(first);
+    }
+
+    private long add(long proposal, String identity) {
+        Actor both = new Actor("clerk", "second", proposal);
+        ListChange block = ListChange.addition(facts(EquipmentList.BLACK, identity, "op-a"));
+        return ((ChangeOutcome.Done) store.lists.change(block, both)).change().revision();
+    }
+
+    private long approved(String request) {
+        long id = waiting(asked(request)).id();
+        assertThat(approvals.approve(id, "second")).isInstanceOf(DecideOutcome.Decided.class);
+        return id;
+    }
+
+    private Proposal waiting(Asked asked) {
+        return ((ProposeOutcome.Waiting) approvals.propose(asked, A_DAY)).proposal();
+    }
+
+    private static Asked asked(String request) {
+        return new Asked(Operation.ADD_ENTRY, request, CLERK, "about", REASONS);
+    }
+}
