@@ -214,6 +214,7 @@ public final class AdminServer implements AutoCloseable {
         ImportsResource imports = new ImportsResource(
                 ports.imports(),
                 desk,
+                secondPerson,
                 importMetrics,
                 Duration.ofMillis(config.uploadIdleMs()),
                 config.maxImportBytes(),
@@ -234,10 +235,15 @@ public final class AdminServer implements AutoCloseable {
                         deviceEntries::list,
                         Operation.WITHDRAW_DEVICE,
                         deviceEntries::withdraw,
+                        Operation.APPLY_IMPORT,
+                        imports::apply,
+                        Operation.ROLL_BACK_IMPORT,
+                        imports::rollback,
                         Operation.SET_POLICY,
                         policies::put,
                         Operation.WITHDRAW_POLICY,
-                        policies::withdraw));
+                        policies::withdraw),
+                imports::rejected);
         ChangesResource changes = new ChangesResource(ports.queries());
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         ExceptionsResource exceptions =

@@ -65,6 +65,7 @@ public final class InMemoryApprovals implements Approvals {
     @Override
     public synchronized Optional<Proposal> pending(Operation operation, String request) {
         lists.mustBeThere();
+        sweep();
         return proposals.stream()
                 .filter(p -> p.state() == State.PENDING)
                 .filter(p -> p.asked().operation() == operation

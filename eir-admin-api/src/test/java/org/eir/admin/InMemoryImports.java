@@ -270,12 +270,23 @@ public final class InMemoryImports implements Imports {
                     findings.goldenConflicts(),
                     findings.largestTacs(),
                     found,
-                    findings.laterEdits());
+                    findings.laterEdits(),
+                    new Extent(widest(), held()));
             synchronized (InMemoryImports.this) {
                 long withdrawn = removed + missing(request, staged(id)).size();
                 Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
                 return put(job(id).orElseThrow(), State.PREVIEWED, counts, null, null);
             }
+        }
+
+        private int widest() {
+            return seen.stream().mapToInt(ImeiRange::width).max().orElse(1);
+        }
+
+        private long held() {
+            return lists.ofSource(request.source()).stream()
+                    .filter(entry -> entry.facts().list() == request.list())
+                    .count();
         }
 
         private List<Facet> facets(ImeiRange identity) {

@@ -77,7 +77,8 @@ class ServerTest {
     @CsvSource({
         "/api/v1/status,DELETE,GET",
         "/api/v1/entries,PUT,'GET, POST'",
-        "/api/v1/imports,GET,POST",
+        "/api/v1/imports,PUT,'GET, POST'",
+        "/api/v1/imports/1/apply,GET,POST",
         "/health/live,POST,GET"
     })
     void aMethodThatAResourceHasNotIsAProblemThatNamesThoseItHas(String path, String method, String allowed) {

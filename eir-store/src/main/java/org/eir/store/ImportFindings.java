@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.List;
 import org.eir.core.change.Imports.Conflict;
 import org.eir.core.change.Imports.Conflicts;
+import org.eir.core.change.Imports.Extent;
 import org.eir.core.change.Imports.Findings;
 import org.eir.core.change.Imports.LaterEdit;
 import org.eir.core.change.Imports.LaterEdits;
+import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Request;
 import org.eir.core.change.Imports.TacRows;
 import org.eir.core.check.Origin;
@@ -136,6 +138,27 @@ final class ImportFindings {
                 .execute();
     }
 
+    /** Finds how wide the entries are that it adds or withdraws, and what its source has in the list. */
+    void extent() {
+        String missing = request.mode() == Mode.REPLACE ? "${missing}" : "false";
+        staged.bound(handle.createUpdate(staged.sql("""
+                        UPDATE import SET
+                            widest = 1 + greatest(
+                                (SELECT coalesce(max(s.id_to - s.id_from), 0) FROM ${table} s
+                                 WHERE s.id_to > s.id_from AND (s.change = 3 OR ${absent})),
+                                (SELECT coalesce(max(e.id_to - e.id_from), 0) FROM entry e
+                                 WHERE e.id_to > e.id_from AND %s)),
+                            held = CASE WHEN :replaces OR EXISTS (SELECT FROM ${table} s WHERE s.change = 3)
+                                        THEN (SELECT count(*) FROM entry e
+                                              WHERE e.kind = 1 AND e.list = :list AND e.source = :source
+                                                AND e.withdrawn_by IS NULL)
+                                        ELSE 0 END
+                        WHERE id = :import""".formatted(missing))))
+                .bind("replaces", request.mode() == Mode.REPLACE)
+                .bind("import", importId)
+                .execute();
+    }
+
     /** Keeps whom it would hit. */
     void keep(Impact impact) {
         handle.createUpdate("""
@@ -170,7 +193,7 @@ final class ImportFindings {
     /** What was found of an import. */
     static Findings read(Handle handle, long importId) {
         return handle.createQuery("""
-                        SELECT conflicts, golden_conflicts, later_edits, seen, seen_changed, seen_complete
+                        SELECT conflicts, golden_conflicts, later_edits, seen, seen_changed, seen_complete, widest, held
                         FROM import WHERE id = :import""")
                 .bind("import", importId)
                 .map((row, context) -> new Findings(
@@ -178,7 +201,8 @@ final class ImportFindings {
                         new Conflicts(row.getLong("golden_conflicts"), conflicts(handle, importId, true)),
                         tacs(handle, importId),
                         impact(handle, importId, row),
-                        new LaterEdits(row.getLong("later_edits"), laterEdits(handle, importId))))
+                        new LaterEdits(row.getLong("later_edits"), laterEdits(handle, importId)),
+                        new Extent(row.getInt("widest"), row.getLong("held"))))
                 .findOne()
                 .orElse(Findings.NONE);
     }

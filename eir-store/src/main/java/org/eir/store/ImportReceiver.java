@@ -177,6 +177,7 @@ final class ImportReceiver implements Imports.Receiver {
             ImportFindings findings = new ImportFindings(handle, id, request, staged);
             rejected += findings.goldenConflicts();
             findings.others();
+            findings.extent();
             findings.keep(impact.apply(ImportEffect.onSeen(handle, request, staged)));
             ImportRows.Comparison found = staged.compare(handle);
             long unchanged = rows - rejected - found.added() - found.changed() - found.removed();

@@ -50,17 +50,29 @@ public final class ApprovalsResource {
     private final Approvals approvals;
     private final ApprovalMetrics metrics;
     private final Map<Operation, Calls.Handler> handlers;
+    private final ImportRejection importRejection;
 
     private record Page(
             List<ProposalBody> approvals, @Nullable Long next) {}
 
     private record Rejection(@Nullable String reason) {}
 
+    /** Told that somebody said no to the application of an import, which waits for that. */
+    @FunctionalInterface
+    public interface ImportRejection {
+        void rejected(Proposal proposal, long importId);
+    }
+
     /** @param handlers what makes each kind of change, the same that answers a direct call */
-    public ApprovalsResource(Approvals approvals, ApprovalMetrics metrics, Map<Operation, Calls.Handler> handlers) {
+    public ApprovalsResource(
+            Approvals approvals,
+            ApprovalMetrics metrics,
+            Map<Operation, Calls.Handler> handlers,
+            ImportRejection importRejection) {
         this.approvals = approvals;
         this.metrics = metrics;
         this.handlers = new EnumMap<>(handlers);
+        this.importRejection = importRejection;
     }
 
     public HttpResponse page(Call call) {
@@ -102,6 +114,11 @@ public final class ApprovalsResource {
                 approvals.reject(call.pathNumber("id"), call.actor().name(), reason);
         if (outcome instanceof Decided decided) {
             metrics.count(What.REJECTED);
+            Proposal proposal = decided.proposal();
+            if (proposal.asked().operation() == Operation.APPLY_IMPORT) {
+                importRejection.rejected(
+                        proposal, KeptCall.read(proposal.asked().request()).id());
+            }
             return Json.response(HttpStatus.OK, ProposalBody.of(decided.proposal()));
         }
         return refused(call, outcome);

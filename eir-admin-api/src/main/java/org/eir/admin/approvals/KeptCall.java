@@ -49,6 +49,11 @@ record KeptCall(SortedMap<String, String> path, String query, SortedMap<String, 
         return new KeptCall(new TreeMap<>(Map.of("id", Long.toString(id))), "", new TreeMap<>(), "");
     }
 
+    /** The number of the resource that it is for. */
+    long id() {
+        return Long.parseLong(path.getOrDefault("id", "-1"));
+    }
+
     /** As it is kept. */
     String text() {
         return new String(Json.bytes(this), StandardCharsets.UTF_8);

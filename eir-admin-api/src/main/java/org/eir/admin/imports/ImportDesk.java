@@ -178,21 +178,27 @@ public final class ImportDesk implements AutoCloseable {
         underWay.put(job.id(), new UnderWay(State.APPLYING, job.counts()));
     }
 
-    /** Applies an announced import; returns when it is done or has failed, which {@link #find} then tells. */
-    void apply(long id, Actor actor) {
+    /**
+     * Applies an announced import; returns when it is done or has failed, which {@link #find} then tells.
+     *
+     * @return why it was not applied; empty if it was
+     */
+    Optional<String> apply(long id, Actor actor) {
         try {
             ApplyOutcome outcome = imports.apply(id, actor);
             if (outcome instanceof Applied) {
                 metrics.ended(End.APPLIED);
+                return Optional.empty();
             }
+            return Optional.of("The import was not in a state in which it can be applied.");
         } catch (RuntimeException e) {
             metrics.ended(End.FAILED);
             boolean away = e instanceof StoreUnavailableException;
             LOG.warn("Import {} could not be applied: {}", id, e.getMessage(), away ? null : e);
-            remember(
-                    id,
-                    (away ? "The database could not be reached" : "The register failed, its log says why")
-                            + "; nothing was applied");
+            String why = (away ? "The database could not be reached" : "The register failed, its log says why")
+                    + "; nothing was applied";
+            remember(id, why);
+            return Optional.of(why + ".");
         } finally {
             underWay.remove(id);
         }

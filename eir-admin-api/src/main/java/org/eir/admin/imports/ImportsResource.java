@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eir.admin.approvals.SecondPerson;
+import org.eir.admin.imports.ImportApproval.Wish;
 import org.eir.admin.imports.ImportMetrics.End;
 import org.eir.admin.input.EntryFile;
 import org.eir.admin.input.RowDefaults;
@@ -29,6 +31,7 @@ import org.eir.admin.web.Problem.InputError;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Permission;
+import org.eir.core.approval.Proposal;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
 import org.eir.core.change.Imports.Job;
@@ -55,6 +58,7 @@ public final class ImportsResource {
 
     private final Imports imports;
     private final ImportDesk desk;
+    private final ImportApproval approval;
     private final ImportMetrics metrics;
     private final Duration uploadIdle;
     private final long maxBytes;
@@ -76,9 +80,16 @@ public final class ImportsResource {
      * @param maxBytes largest file, unpacked; 0 for no limit
      */
     public ImportsResource(
-            Imports imports, ImportDesk desk, ImportMetrics metrics, Duration uploadIdle, long maxBytes, Clock clock) {
+            Imports imports,
+            ImportDesk desk,
+            SecondPerson secondPerson,
+            ImportMetrics metrics,
+            Duration uploadIdle,
+            long maxBytes,
+            Clock clock) {
         this.imports = imports;
         this.desk = desk;
+        this.approval = new ImportApproval(imports, secondPerson);
         this.metrics = metrics;
         this.uploadIdle = uploadIdle;
         this.maxBytes = maxBytes;
@@ -134,11 +145,14 @@ public final class ImportsResource {
             }
             case Received.Previewed previewed -> {
                 Job job = previewed.job();
-                boolean apply = !asked.dryRun() && job.state() == State.PREVIEWED && !ImportDesk.emptiesTheSource(job);
+                boolean apply = !asked.dryRun()
+                        && job.state() == State.PREVIEWED
+                        && !ImportDesk.emptiesTheSource(job)
+                        && approval.wish(job, caller) == Wish.GRANTED;
                 if (apply) {
                     desk.announceApplying(job);
                 }
-                answer.complete(accepted(job));
+                answer.complete(accepted(imports.job(job.id()).orElse(job)));
                 if (apply) {
                     desk.apply(job.id(), caller.actor());
                 }
@@ -200,20 +214,40 @@ public final class ImportsResource {
         if (notAllowed != null) {
             return notAllowed;
         }
-        if (!desk.body(job).state().equals(State.PREVIEWED.text())) {
+        String state = desk.body(job).state();
+        boolean waits = state.equals(State.AWAITING_APPROVAL.text());
+        if (call.actor().proposal() != null && (waits || state.equals(State.PREVIEWED.text()))) {
+            return approval.approved(call, job, () -> start(job, call.actor()));
+        }
+        // What waited for somebody who never came can be asked for again.
+        if (!state.equals(State.PREVIEWED.text()) && !(waits && !approval.isPending(id))) {
             return Problem.of(
                             Kind.NOT_PREVIEWED,
-                            "Import " + id + " is " + desk.body(job).state() + "; only a previewed one can be applied.")
+                            "Import " + id + " is " + state + "; only a previewed one can be applied.")
                     .with(List.of(), id)
                     .response();
         }
+        return switch (approval.wish(job, call.caller())) {
+            case GRANTED -> start(job, call.actor());
+            case WAITS -> accepted(imports.job(id).orElse(job));
+            case TURNED_AWAY -> SecondPerson.tooMany().response();
+        };
+    }
+
+    /** Applies it on a thread of its own; the answer says that this has begun. */
+    private HttpResponse start(Job job, Actor actor) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         boolean taken = desk.tryRun(() -> {
             desk.announceApplying(job);
             answer.complete(accepted(job));
-            desk.apply(id, call.actor());
+            desk.apply(job.id(), actor).ifPresent(why -> approval.notDone(actor, why));
         });
         return taken ? HttpResponse.of(answer) : tooMany();
+    }
+
+    /** Somebody said no to the application of this import. */
+    public void rejected(Proposal proposal, long id) {
+        approval.rejected(proposal, id);
     }
 
     /** Takes an applied import back; the answer comes when that is done. */
@@ -231,6 +265,10 @@ public final class ImportsResource {
         if (notAllowed != null) {
             return notAllowed;
         }
+        return approval.rollback(call, found.get(), () -> rollingBack(call, id));
+    }
+
+    private HttpResponse rollingBack(Call call, long id) {
         call.ctx().clearRequestTimeout();
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         boolean taken = desk.tryRun(() -> {

@@ -14,6 +14,7 @@ import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
 import org.eir.core.change.Imports.Conflict;
 import org.eir.core.change.Imports.Conflicts;
+import org.eir.core.change.Imports.Extent;
 import org.eir.core.change.Imports.Findings;
 import org.eir.core.change.Imports.LaterEdit;
 import org.eir.core.change.Imports.LaterEdits;
@@ -238,7 +239,8 @@ class ImportsTest {
                 Conflicts.NONE,
                 List.of(new TacRows(new Tac(1), 2)),
                 null,
-                new LaterEdits(0, List.of()));
+                new LaterEdits(0, List.of()),
+                Extent.NONE);
 
         Answer job = node.upload("list=black&dryRun=true&overrideGolden=true", FILE);
 
@@ -259,7 +261,8 @@ class ImportsTest {
                 Conflicts.NONE,
                 List.of(),
                 null,
-                new LaterEdits(1, List.of(new LaterEdit(new ImeiRange(49015420323751L, 49015420323751L), 9))));
+                new LaterEdits(1, List.of(new LaterEdit(new ImeiRange(49015420323751L, 49015420323751L), 9))),
+                Extent.NONE);
 
         Answer rolledBack = node.post("/api/v1/imports/2/rollback", "");
 

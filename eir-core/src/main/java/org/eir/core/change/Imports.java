@@ -140,17 +140,29 @@ public interface Imports {
      * @param largestTacs the models with most rows, at most {@value #MAX_TACS}
      * @param impact whom applying it would hit, of the devices seen lately; absent while that is not known
      * @param laterEdits what taking it back left alone, because somebody changed it after the import
+     * @param extent how far it reaches
      */
     record Findings(
             Conflicts conflicts,
             Conflicts goldenConflicts,
             List<TacRows> largestTacs,
             @Nullable Impact impact,
-            LaterEdits laterEdits) {
+            LaterEdits laterEdits,
+            Extent extent) {
         public static final int MAX_KEPT = 20;
         public static final int MAX_TACS = 10;
-        public static final Findings NONE =
-                new Findings(Conflicts.NONE, Conflicts.NONE, List.of(), null, new LaterEdits(0, List.of()));
+        public static final Findings NONE = new Findings(
+                Conflicts.NONE, Conflicts.NONE, List.of(), null, new LaterEdits(0, List.of()), Extent.NONE);
+    }
+
+    /**
+     * How far an import reaches.
+     *
+     * @param widest identities covered by the widest entry that it adds or withdraws, at least 1
+     * @param held entries that the source had in the list, where the import withdraws some for good; otherwise 0
+     */
+    record Extent(int widest, long held) {
+        public static final Extent NONE = new Extent(1, 0);
     }
 
     /** So many rows, of which these are the first in the file. */

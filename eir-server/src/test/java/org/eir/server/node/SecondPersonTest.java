@@ -3,7 +3,11 @@ package org.eir.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.eir.core.approval.ApprovalLimits;
 import org.eir.server.node.RunningNode.Answer;
 import org.eir.testkit.FakeMme;
@@ -46,6 +50,43 @@ class SecondPersonTest {
             assertThat(change.path("approver").asText()).isEqualTo("key:second");
             assertThat(node.post(second, proposal + "/approve", "").status()).isEqualTo(409);
         }
+    }
+
+    @Test
+    void aFileThatWouldWithdrawMostOfAListWaitsAndIsAppliedOnceApproved() throws Exception {
+        try (RunningNode node = start();
+                FakeMme mme = node.mme()) {
+            String second = node.key("second", "approver");
+            Path whole = Files.writeString(directory.resolve("whole.csv"), "imei\n" + A_DEVICE + "\n" + rows(20));
+            Path most = Files.writeString(directory.resolve("most.csv"), "imei\n" + rows(8));
+            assertThat(node.imported("black", whole).path("state").asText()).isEqualTo("applied");
+
+            JsonNode waiting = node.imported("black&mode=replace&source=operator", most);
+            assertThat(waiting.path("state").asText()).as(waiting.toString()).isEqualTo("awaiting-approval");
+            mme.identityCheck(A_DEVICE).expectProhibited();
+
+            JsonNode proposal = node.get("/api/v1/approvals").body().at("/approvals/0");
+            assertThat(proposal.at("/reasons/0/text").asText()).contains("withdraws 62 %");
+            node.post(second, "/api/v1/approvals/" + proposal.path("id").asLong() + "/approve", "");
+            Awaitility.await().untilAsserted(() -> mme.identityCheck(A_DEVICE).expectUnknown());
+            String job = "/api/v1/imports/" + waiting.path("id").asLong();
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(node.get(job).body().path("state").asText())
+                                    .isEqualTo("applied"));
+            assertThat(node.get("/api/v1/approvals?state=all")
+                            .body()
+                            .at("/approvals/0/state")
+                            .asText())
+                    .isEqualTo("done");
+        }
+    }
+
+    /** So many devices of one model. */
+    private static String rows(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(serial -> "352099001761" + (10 + serial) + "\n")
+                .collect(Collectors.joining());
     }
 
     private RunningNode start() throws Exception {

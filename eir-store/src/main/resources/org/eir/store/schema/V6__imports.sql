@@ -10,6 +10,8 @@ ALTER TABLE import
     ADD COLUMN seen              bigint,                          -- devices seen lately when it was compared
     ADD COLUMN seen_changed      bigint,                          -- those that would get another verdict
     ADD COLUMN seen_complete     boolean,                         -- whether all of them were looked at
+    ADD COLUMN widest            integer NOT NULL DEFAULT 1,      -- identities covered by the widest entry it adds or withdraws
+    ADD COLUMN held              bigint  NOT NULL DEFAULT 0,      -- entries its source had in the list, where it withdraws some
     ADD COLUMN rollback_revision bigint,
     ADD COLUMN later_edits       bigint  NOT NULL DEFAULT 0;      -- identities that a rollback left alone
 
@@ -60,5 +62,5 @@ CREATE INDEX entry_golden ON entry (id_from, id_to) WHERE withdrawn_by IS NULL A
 -- The journal rows of a change set that withdraws in bulk are written from its entries.
 CREATE INDEX entry_withdrawn_by ON entry (withdrawn_by) WHERE withdrawn_by IS NOT NULL;
 
-GRANT UPDATE (conflicts, golden_conflicts, seen, seen_changed, seen_complete, rollback_revision, later_edits) ON import TO ${serviceRole};
+GRANT UPDATE (conflicts, golden_conflicts, widest, held, seen, seen_changed, seen_complete, rollback_revision, later_edits) ON import TO ${serviceRole};
 GRANT SELECT, INSERT ON import_conflict, import_tac, import_impact, import_later_edit TO ${serviceRole};
