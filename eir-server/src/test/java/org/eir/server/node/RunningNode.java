@@ -228,7 +228,7 @@ public final class RunningNode implements AutoCloseable {
 
     /** A key for a program of this name and role, of the node's own organisation. */
     public String key(String name, String role) {
-        Answer made = post("/api/v1/keys", "{\"name\":\"%s\",\"roles\":[\"%s\"]}".formatted(name, role));
+        Answer made = post("/api/v1/api-keys", "{\"name\":\"%s\",\"roles\":[\"%s\"]}".formatted(name, role));
         if (made.status() != 201) {
             throw new AssertionError("expected 201, not " + made.status() + " " + made.text());
         }
