@@ -46,11 +46,16 @@ final class PeerStateMachine extends PeerFSMImpl {
 
     @Override
     public boolean handleEvent(StateEvent event) throws OverloadException {
-        if (!mustRun && isDown() && isOfNoUseWhenDown(event)) {
+        if (isOfNoUse(event)) {
             return true;
         }
         awaitSettledThread();
-        return super.handleEvent(event);
+        // While we waited its thread may have taken the peer down.
+        return isOfNoUse(event) || super.handleEvent(event);
+    }
+
+    private boolean isOfNoUse(StateEvent event) {
+        return !mustRun && isDown() && isOfNoUseWhenDown(event);
     }
 
     private boolean isDown() {
