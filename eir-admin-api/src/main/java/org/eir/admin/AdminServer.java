@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eir.admin.access.CallerResource;
@@ -74,6 +75,8 @@ public final class AdminServer implements AutoCloseable {
     private static final Duration APPROVAL_WATCH = Duration.ofSeconds(30);
 
     private final Server server;
+    private final ScheduledExecutorService threads;
+    private final Duration shutdown;
     private final ImportDesk desk;
     private final Optional<TlsProvider> certificate;
     private final ApprovalWatch approvalWatch;
@@ -86,8 +89,15 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private AdminServer(
-            Server server, ImportDesk desk, Optional<TlsProvider> certificate, ApprovalWatch approvalWatch) {
+            Server server,
+            ScheduledExecutorService threads,
+            Duration shutdown,
+            ImportDesk desk,
+            Optional<TlsProvider> certificate,
+            ApprovalWatch approvalWatch) {
         this.server = server;
+        this.threads = threads;
+        this.shutdown = shutdown;
         this.desk = desk;
         this.certificate = certificate;
         this.approvalWatch = approvalWatch;
@@ -100,16 +110,13 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer start(AdminConfig config, AdminPorts ports) {
         Optional<TlsProvider> certificate = certificate(config, ports);
+        Duration shutdown = Duration.ofMillis(config.shutdownMs());
         ImportMetrics importMetrics = new ImportMetrics(ports.meters());
         ImportDesk desk = new ImportDesk(
-                ports.imports(),
-                ports.register(),
-                ports.sightings(),
-                ports.clock(),
-                importMetrics,
-                Duration.ofMillis(config.shutdownMs()));
+                ports.imports(), ports.register(), ports.sightings(), ports.clock(), importMetrics, shutdown);
         ApprovalMetrics approvalMetrics = new ApprovalMetrics(ports.meters(), ports.clock());
-        ServerBuilder builder = builder(config, ports);
+        ScheduledExecutorService threads = blockingThreads();
+        ServerBuilder builder = builder(config, ports).blockingTaskExecutor(threads, false);
         listen(builder, config, certificate);
         addRoutes(new Routes(builder), config, ports, desk, importMetrics, approvalMetrics);
         Server server = builder.build();
@@ -117,6 +124,7 @@ public final class AdminServer implements AutoCloseable {
             server.start().join();
         } catch (CompletionException e) {
             desk.close();
+            threads.shutdownNow();
             server.closeAsync();
             throw new StartException(
                     "HTTP cannot listen on " + config.host() + ":" + config.port() + " ("
@@ -124,8 +132,8 @@ public final class AdminServer implements AutoCloseable {
                             + "): another program may hold the port; change http.port (EIR_HTTP_PORT) or http.host",
                     e);
         }
-        return new AdminServer(
-                server, desk, certificate, new ApprovalWatch(ports.approvals(), approvalMetrics, APPROVAL_WATCH));
+        ApprovalWatch watch = new ApprovalWatch(ports.approvals(), approvalMetrics, APPROVAL_WATCH);
+        return new AdminServer(server, threads, shutdown, desk, certificate, watch);
     }
 
     /** The port it listens on. */
@@ -138,8 +146,23 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         approvalWatch.close();
         server.closeAsync().join();
+        stopThreads();
         desk.close();
         certificate.ifPresent(TlsProvider::close);
+    }
+
+    /** The server itself would wait for them without an end. */
+    private void stopThreads() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(shutdown.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Calls that still wait for the database are given up");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Optional<TlsProvider> certificate(AdminConfig config, AdminPorts ports) {
@@ -174,7 +197,6 @@ public final class AdminServer implements AutoCloseable {
                 .http1MaxHeaderSize(MAX_HEADERS)
                 .http2MaxHeaderListSize(MAX_HEADERS)
                 .requestTimeoutMillis(config.requestTimeoutMs())
-                .blockingTaskExecutor(blockingThreads(), true)
                 .gracefulShutdownTimeoutMillis(
                         Math.min(QUIET_MS, config.shutdownMs()), Math.max(QUIET_MS, config.shutdownMs()))
                 .disableServerHeader()

@@ -43,7 +43,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     private final Map<Imei, List<SubscriberRule>> unpublishedRules = new LinkedHashMap<>();
     private @Nullable Policies unpublishedPolicies;
     private long revision;
-    private boolean away;
+    private volatile boolean away;
     private boolean feedHeld;
     private boolean failing;
     private BiConsumer<Actor, Long> afterRecording = (actor, revision) -> {};
@@ -53,7 +53,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         this.clock = clock;
     }
 
-    public synchronized void goAway(boolean isAway) {
+    public void goAway(boolean isAway) {
         away = isAway;
     }
 
@@ -72,7 +72,8 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         failing = true;
     }
 
-    public synchronized void mustBeThere() {
+    /** Takes no lock: the other stand-ins ask this while they hold their own. */
+    public void mustBeThere() {
         if (away) {
             throw new StoreUnavailableException("the database is away", new java.net.ConnectException("refused"));
         }

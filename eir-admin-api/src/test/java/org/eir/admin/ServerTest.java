@@ -2,12 +2,16 @@ package org.eir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.eir.admin.TestNode.Answer;
 import org.eir.admin.access.AdminToken;
@@ -62,6 +66,25 @@ class ServerTest {
             assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
             assertThat(answer.header("server")).isEmpty();
         }
+    }
+
+    /** Once the server waited for every thread of its own, for ever, and a node with a hanging database did not stop. */
+    @Test
+    void aCallThatHangsDoesNotHoldUpTheEnd() throws Exception {
+        CountDownLatch recording = new CountDownLatch(1);
+        Semaphore free = new Semaphore(0);
+        node.lists.afterRecording((actor, revision) -> {
+            recording.countDown();
+            free.acquireUninterruptibly();
+        });
+        CompletableFuture<Long> hanging =
+                CompletableFuture.supplyAsync(() -> node.added("black", "356938035643809", "stolen"));
+        recording.await();
+
+        assertTimeoutPreemptively(Duration.ofMinutes(1), node.server::close);
+
+        free.release();
+        assertThat(hanging).failsWithin(Duration.ofMinutes(1));
     }
 
     @ParameterizedTest
