@@ -17,6 +17,7 @@ import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.SubscriberRuleChanges;
+import org.eir.core.history.History;
 import org.eir.core.register.Register;
 import org.eir.core.sighting.Sightings;
 
@@ -42,6 +43,7 @@ import org.eir.core.sighting.Sightings;
  * @param subscriberRules changes and reads exceptions and locks
  * @param approvals keeps changes that wait for a second person
  * @param limits what one person may change alone
+ * @param history what was
  */
 public record AdminPorts(
         ListChanges changes,
@@ -62,4 +64,5 @@ public record AdminPorts(
         AccessJournal accesses,
         SubscriberRuleChanges subscriberRules,
         Approvals approvals,
-        ApprovalLimits limits) {}
+        ApprovalLimits limits,
+        History history) {}

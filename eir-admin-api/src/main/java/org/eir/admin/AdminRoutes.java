@@ -60,7 +60,7 @@ final class AdminRoutes {
         DevicesResource devices = new DevicesResource(ports.devices());
         DeviceEntries deviceEntries = new DeviceEntries(
                 ports.devices(), ports.changes(), ports.queries(), written, ports.clock(), secondPerson);
-        ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.clock());
+        ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.history(), ports.clock());
         ImportsResource imports = new ImportsResource(ports.imports(), desk, secondPerson);
         ImportUploads uploads = new ImportUploads(
                 ports.imports(),

@@ -59,6 +59,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final InMemorySightings sightings = new InMemorySightings();
+    public final InMemoryHistory history = new InMemoryHistory(lists, policies, NOW);
     public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public final InMemoryApiKeys keys = new InMemoryApiKeys(clock);
     public volatile List<String> missing = List.of();
@@ -141,7 +142,8 @@ public final class TestNode implements AutoCloseable {
                         sightings,
                         subscriberRules,
                         approvals,
-                        limits));
+                        limits,
+                        history));
     }
 
     /** Short waits, small limits. */

@@ -30,6 +30,10 @@ final class EntryRows {
             LEFT JOIN change_set w ON w.id = e.withdrawn_by
             """;
 
+    /** Of entries that cover one identity: the most severe, then the narrowest, the golden before the white, the oldest. */
+    static final String DECIDING_FIRST =
+            "ORDER BY CASE e.list WHEN 1 THEN 0 WHEN 2 THEN 1 ELSE 2 END, e.id_to - e.id_from, e.list DESC, e.id";
+
     private EntryRows() {}
 
     static Optional<Entry> find(Handle handle, long id) {
@@ -59,7 +63,11 @@ final class EntryRows {
     }
 
     static Recorded added(ResultSet row) throws SQLException {
-        return new Recorded(row.getLong("added_revision"), present(moment(row, "added_at")));
+        return recorded(row, "added_revision", "added_at");
+    }
+
+    static Recorded recorded(ResultSet row, String revision, String at) throws SQLException {
+        return new Recorded(row.getLong(revision), present(moment(row, at)));
     }
 
     static @Nullable Withdrawn withdrawn(ResultSet row) throws SQLException {

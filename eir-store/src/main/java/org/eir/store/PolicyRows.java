@@ -22,19 +22,27 @@ final class PolicyRows {
 
     private PolicyRows() {}
 
-    /** Those in force: of each name the last version, unless that one withdraws it. */
+    /** Those in force now. */
     static List<Policy> inForce(Connection connection) throws SQLException {
-        Map<Long, List<OriginMatcher>> origins = origins(connection);
+        return inForce(connection, Long.MAX_VALUE);
+    }
+
+    /** Those in force at a revision: of each name the last version by then, unless that one withdraws it. */
+    static List<Policy> inForce(Connection connection, long revision) throws SQLException {
+        Map<Long, List<OriginMatcher>> origins = origins(connection, revision);
         List<Policy> policies = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                         SELECT p.* FROM (
                             SELECT DISTINCT ON (p.name) p.*, s.revision
                             FROM policy p JOIN change_set s ON s.id = p.change_set_id
+                            WHERE s.revision <= ?
                             ORDER BY p.name, s.revision DESC) p
-                        WHERE p.withdrawal IS NULL ORDER BY p.name""");
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                policies.add(policy(row, origins.getOrDefault(row.getLong("change_set_id"), List.of())));
+                        WHERE p.withdrawal IS NULL ORDER BY p.name""")) {
+            statement.setLong(1, revision);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    policies.add(policy(row, origins.getOrDefault(row.getLong("change_set_id"), List.of())));
+                }
             }
         }
         return policies;
@@ -53,17 +61,20 @@ final class PolicyRows {
         }
     }
 
-    private static Map<Long, List<OriginMatcher>> origins(Connection connection) throws SQLException {
+    private static Map<Long, List<OriginMatcher>> origins(Connection connection, long revision) throws SQLException {
         Map<Long, List<OriginMatcher>> origins = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                         SELECT o.change_set_id, o.kind, o.value FROM policy_origin o
                         JOIN (SELECT DISTINCT ON (p.name) p.change_set_id
                               FROM policy p JOIN change_set s ON s.id = p.change_set_id
-                              ORDER BY p.name, s.revision DESC) latest USING (change_set_id)""");
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                origins.computeIfAbsent(row.getLong(1), changeSet -> new ArrayList<>())
-                        .add(new OriginMatcher(OriginMatcher.Kind.of(row.getInt(2)), row.getString(3)));
+                              WHERE s.revision <= ?
+                              ORDER BY p.name, s.revision DESC) latest USING (change_set_id)""")) {
+            statement.setLong(1, revision);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    origins.computeIfAbsent(row.getLong(1), changeSet -> new ArrayList<>())
+                            .add(new OriginMatcher(OriginMatcher.Kind.of(row.getInt(2)), row.getString(3)));
+                }
             }
         }
         origins.values().forEach(ofOne -> ofOne.sort(ORDER));

@@ -47,18 +47,18 @@ public final class PostgresLists implements ListChanges, ListQueries {
     @Override
     public List<Entry> covering(ImeiRange identity) {
         ImeiRange tac = ImeiRange.of(identity.tac());
-        return database.inTransaction(handle -> handle.createQuery(EntryRows.SELECT + """
+        return database.inTransaction(
+                handle -> handle.createQuery(EntryRows.SELECT + """
                         WHERE e.withdrawn_by IS NULL AND e.kind = 1
                           AND ((e.id_from = :from AND e.id_to = :to)
                                OR (e.id_to > e.id_from AND e.id_from BETWEEN :tacFrom AND :from AND e.id_to >= :to))
-                        ORDER BY CASE e.list WHEN 1 THEN 0 WHEN 2 THEN 1 ELSE 2 END, e.id_to - e.id_from, e.list DESC, e.id
-                        LIMIT :limit""")
-                .bind("from", identity.from())
-                .bind("to", identity.to())
-                .bind("tacFrom", tac.from())
-                .bind("limit", MAX_COVERING)
-                .map((row, context) -> EntryRows.entry(row))
-                .list());
+                        """ + EntryRows.DECIDING_FIRST + " LIMIT :limit")
+                        .bind("from", identity.from())
+                        .bind("to", identity.to())
+                        .bind("tacFrom", tac.from())
+                        .bind("limit", MAX_COVERING)
+                        .map((row, context) -> EntryRows.entry(row))
+                        .list());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.eir.admin.input.Moments;
 import org.eir.admin.input.Texts;
 import org.eir.admin.lists.EntryBody;
 import org.eir.admin.web.Call;
@@ -19,7 +20,8 @@ import org.eir.core.check.CheckRequest;
 import org.eir.core.check.CheckResult;
 import org.eir.core.check.Origin;
 import org.eir.core.check.Policy;
-import org.eir.core.identity.Imei;
+import org.eir.core.history.History;
+import org.eir.core.history.Past;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity;
@@ -30,15 +32,21 @@ import org.eir.core.list.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a network would be told about an identity, and why. The verdict comes from memory, by the networks' own reading
- * of the identity; the entries behind it come from the database, and are left out when that is away.
+ * What a network would be told about an identity, and why: now, or as of a moment. Now the verdict comes from memory, by the
+ * networks' own reading of the identity; the entries behind it come from the database, and are left out when that is
+ * away. What would have been answered at a moment is decided by the same code, from what the journal says of that moment.
  */
 public final class ChecksResource {
     private static final String PEER = "admin";
     private static final int MAX_ORIGIN = 255;
+    private static final String DATABASE_AWAY =
+            "The database cannot be reached: the verdict is from memory, the entries are not shown.";
+    private static final String RULES_MISSING =
+            "Subscribers of an exception or lock of that moment were erased since: what it said is not known any more.";
 
     private final EquipmentCheck check;
     private final ListQueries queries;
+    private final History history;
     private final Clock clock;
 
     /**
@@ -59,6 +67,7 @@ public final class ChecksResource {
      *
      * @param identity as asked for
      * @param imei its 14 significant digits; absent if it is no identity
+     * @param at the moment it was asked for; absent: now
      * @param decided what was decided before the policy told it in its way; mostly the verdict itself
      * @param list the list that decides; absent, like reason and level, if no entry does
      * @param entries all entries that cover the identity, the deciding first; absent while the database is away
@@ -68,6 +77,7 @@ public final class ChecksResource {
     private record CheckBody(
             String identity,
             @Nullable String imei,
+            @Nullable Instant at,
             String verdict,
             String decided,
             String rule,
@@ -81,67 +91,70 @@ public final class ChecksResource {
             String because,
             @Nullable String note) {}
 
-    public ChecksResource(EquipmentCheck check, ListQueries queries, Clock clock) {
+    public ChecksResource(EquipmentCheck check, ListQueries queries, History history, Clock clock) {
         this.check = check;
         this.queries = queries;
+        this.history = history;
         this.clock = clock;
     }
 
     public HttpResponse check(Call call) {
         Inputs inputs = call.inputs("imsi", "origin", "at");
-        inputs.notYet("at");
+        Instant at = inputs.parameter("at", this::past);
         Imsi subscriber = inputs.parameter("imsi", ChecksResource::imsi);
         Origin origin = inputs.parameter("origin", ChecksResource::origin);
         if (!inputs.areGood()) {
             return inputs.refusal();
         }
         String asked = call.path("identity");
-        PresentedIdentity identity = PresentedIdentity.of(asked);
-        CheckResult result = check.preview(new CheckRequest(
+        CheckRequest question = new CheckRequest(
                 CheckInterface.ADMIN,
                 origin == null ? PEER : origin.host(),
                 origin == null ? Origin.STAFF : origin,
                 subscriber,
-                identity));
-        return switch (identity) {
-            case Device device -> Json.response(HttpStatus.OK, listed(asked, device.imei(), result));
-            case Malformed malformed ->
-                Json.response(
-                        HttpStatus.OK,
-                        body(asked, null, result, List.of(), Because.malformed(malformed, result), null));
-        };
+                PresentedIdentity.of(asked));
+        return Json.response(HttpStatus.OK, at == null ? now(asked, question) : asOf(asked, question, at));
     }
 
-    private CheckBody listed(String asked, Imei imei, CheckResult result) {
-        String mistyped = Because.checkDigitNote(asked, imei);
+    private CheckBody asOf(String asked, CheckRequest question, Instant at) {
+        Past past = history.asOf(question, at);
+        CheckResult result = EquipmentCheck.decide(past.view(), question);
+        return body(asked, question, result, past.entries(), at, at, past.rulesComplete() ? null : RULES_MISSING);
+    }
+
+    private CheckBody now(String asked, CheckRequest question) {
+        CheckResult result = check.preview(question);
+        Instant now = clock.instant();
+        if (!(question.identity() instanceof Device device)) {
+            return body(asked, question, result, List.of(), now, null, null);
+        }
         try {
-            List<Entry> entries = queries.covering(ImeiRange.of(imei));
-            Instant now = clock.instant();
-            return body(asked, imei, result, entries, Because.entries(entries, now, result), mistyped);
+            List<Entry> entries = queries.covering(ImeiRange.of(device.imei()));
+            return body(asked, question, result, entries, now, null, null);
         } catch (StoreUnavailableException away) {
-            String note = "The database cannot be reached: the verdict is from memory, the entries are not shown.";
-            return body(
-                    asked,
-                    imei,
-                    result,
-                    null,
-                    Because.entries(List.of(), Instant.EPOCH, result),
-                    mistyped == null ? note : mistyped + " " + note);
+            return body(asked, question, result, null, now, null, DATABASE_AWAY);
         }
     }
 
-    private CheckBody body(
+    /**
+     * @param entries null while they cannot be read
+     * @param moment whose dates count
+     * @param at the moment, where one was asked for
+     */
+    private static CheckBody body(
             String asked,
-            @Nullable Imei imei,
+            CheckRequest question,
             CheckResult result,
             @Nullable List<Entry> entries,
-            String because,
+            Instant moment,
+            @Nullable Instant at,
             @Nullable String note) {
         boolean listed = result.match().isListed();
-        Instant now = clock.instant();
+        List<Entry> known = entries == null ? List.of() : entries;
         return new CheckBody(
                 asked,
-                imei == null ? null : imei.text(),
+                question.identity() instanceof Device device ? device.imei().text() : null,
+                at,
                 result.verdict().text(),
                 result.decided().text(),
                 result.rule().text(),
@@ -154,10 +167,30 @@ public final class ChecksResource {
                 entries == null
                         ? null
                         : entries.stream()
-                                .map(entry -> EntryBody.of(entry, now))
+                                .map(entry -> EntryBody.of(entry, moment))
                                 .toList(),
-                because,
-                note);
+                switch (question.identity()) {
+                    case Device listedOrNot -> Because.entries(known, moment, result);
+                    case Malformed malformed -> Because.malformed(malformed, result);
+                },
+                notes(asked, question, note));
+    }
+
+    private static @Nullable String notes(String asked, CheckRequest question, @Nullable String note) {
+        String mistyped =
+                question.identity() instanceof Device device ? Because.checkDigitNote(asked, device.imei()) : null;
+        if (mistyped == null) {
+            return note;
+        }
+        return note == null ? mistyped : mistyped + " " + note;
+    }
+
+    /** What is still to come is not settled: until then, changes may be recorded. */
+    private Outcome<Instant> past(String field, String text) {
+        return Moments.moment(field, text)
+                .then(moment -> moment.isAfter(clock.instant())
+                        ? Outcome.refused(field, text, "lies in the future; only what was answered is settled")
+                        : Outcome.accepted(moment));
     }
 
     private static Outcome<Imsi> imsi(String field, String text) {

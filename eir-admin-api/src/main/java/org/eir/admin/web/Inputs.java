@@ -86,14 +86,6 @@ public final class Inputs {
         return number == null ? absent : number;
     }
 
-    /** A parameter that a later version will have. */
-    public void notYet(String name) {
-        String text = query.get(name);
-        if (text != null) {
-            refuseInQuery(Refusal.of(name, text, "not in this version"));
-        }
-    }
-
     /** A field of the body, if it was sent. */
     public <T> @Nullable T field(String name, @Nullable String text, BiFunction<String, String, Outcome<T>> reader) {
         if (text == null) {

@@ -10,6 +10,7 @@ import org.eir.core.check.OriginMatcher.Kind;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Told;
 import org.eir.core.check.Verdict;
+import org.eir.core.register.RegisterUpdate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,46 @@ class ChecksTest {
     }
 
     @Test
+    void whatWasAnsweredAtAMomentIsAnsweredAgainWithTheEntriesOfThatMoment() {
+        node.added("black", STOLEN, "stolen");
+        node.register.publish(new RegisterUpdate(9, TestNode.NOW), TestNode.NOW);
+
+        Answer then = node.get("/api/v1/checks/" + STOLEN + "?at=2026-11-23T10:15:30Z");
+
+        assertThat(then.text("/verdict")).isEqualTo("prohibited");
+        assertThat(then.text("/at")).isEqualTo("2026-11-23T10:15:30Z");
+        assertThat(then.body().at("/revision").asLong()).isEqualTo(1);
+        assertThat(then.body().at("/entries")).hasSize(1);
+        assertThat(then.text("/because")).startsWith("It is on the black list: op-a reported this device as stolen");
+
+        Answer before = node.get("/api/v1/checks/" + STOLEN + "?at=2026-11-23T11:15:29%2B01:00");
+
+        assertThat(before.text("/verdict")).isEqualTo("unknown");
+        assertThat(before.text("/at")).isEqualTo("2026-11-23T10:15:29Z");
+        assertThat(before.body().at("/revision").asLong()).isZero();
+        assertThat(before.body().at("/entries")).isEmpty();
+        assertThat(node.get("/api/v1/checks/" + STOLEN).body().at("/at").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsNotKnownAnyMoreIsSaid() {
+        node.history.loseRules();
+
+        Answer then = node.get("/api/v1/checks/490154203237517?imsi=262011234567890&at=2026-11-23T10:15:30Z");
+
+        assertThat(then.text("/note")).contains("is 8, not 7").endsWith("what it said is not known any more.");
+    }
+
+    @Test
+    void thePastIsNotAnsweredWithoutTheDatabase() {
+        node.lists.goAway(true);
+
+        assertThat(node.get("/api/v1/checks/" + STOLEN + "?at=2026-11-23").problem())
+                .isEqualTo("store-unavailable");
+    }
+
+    @Test
     void aCheckHereIsNotCountedAsTheNetworks() {
         node.get("/api/v1/checks/" + STOLEN);
 
@@ -149,7 +190,8 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "at=2026-01-01T00:00:00Z,at,not in this version",
+        "at=2026-11-23T10:15:31Z,at,lies in the future",
+        "at=yesterday,at,has to be a moment",
         "imsi=12,imsi,6 to 15 decimal digits",
         "origin=,origin,1 to 255",
         "orgin=x,orgin,did you mean 'origin'?",

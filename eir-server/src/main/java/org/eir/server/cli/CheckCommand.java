@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  eir check 490154203237518",
             "  eir check 490154203237518 --via map",
-            "  eir check 490154203237518 --from 4917"
+            "  eir check 490154203237518 --from 4917",
+            "  eir check 490154203237518 --at 2026-11-01T08:30:00Z"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the parameters
 final class CheckCommand extends NodeCommand {
@@ -42,7 +43,7 @@ final class CheckCommand extends NodeCommand {
             names = "--at",
             paramLabel = "TIME",
             converter = Moment.Reading.class,
-            description = "As of a moment, such as 2026-11-01T08:30:00Z. Default: now.")
+            description = "What was answered at a moment, such as 2026-11-01T08:30:00Z. Default: now.")
     private @Nullable Moment at;
 
     @Option(

@@ -18,6 +18,9 @@ final class CheckReport {
         verdict(console, check.path("verdict").asText(""));
         JsonNode deciding = deciding(check);
         Table table = new Table();
+        if (check.path("at").isTextual()) {
+            table.row("as of", check.path("at").asText());
+        }
         table.row("because", because(check, deciding));
         for (String fact : FACTS) {
             String value = deciding.path(fact).asText("");

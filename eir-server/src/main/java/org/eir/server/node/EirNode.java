@@ -45,6 +45,7 @@ import org.eir.store.PostgresAnsweredCalls;
 import org.eir.store.PostgresApiKeys;
 import org.eir.store.PostgresApprovals;
 import org.eir.store.PostgresDeviceGroups;
+import org.eir.store.PostgresHistory;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
 import org.eir.store.PostgresPolicies;
@@ -188,7 +189,8 @@ public final class EirNode implements AutoCloseable {
                         new PostgresAccessJournal(database, vault),
                         new PostgresSubscriberRules(database, vault, subscribers.maxPerDevice()),
                         new PostgresApprovals(database),
-                        parts.limits())));
+                        parts.limits(),
+                        new PostgresHistory(database, vault))));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

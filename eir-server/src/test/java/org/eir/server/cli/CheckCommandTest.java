@@ -75,6 +75,24 @@ class CheckCommandTest {
     }
 
     @Test
+    void theMomentThatWasAskedForIsShownFirst() {
+        register.says("GET /api/v1/checks/490154203237518?at=2026-11-01T08%3A30%3A00Z", 200, """
+                {"identity":"490154203237518","at":"2026-11-01T08:30:00Z","verdict":"unknown","rule":"unlisted","list":null,
+                 "revision":3,"because":"No entry covers it.","entries":[]}
+                """);
+
+        assertThat(Typed.at(register)
+                        .types("check", "490154203237518", "--at", "2026-11-01T09:30:00+01:00")
+                        .out())
+                .isEqualTo("""
+                        unknown
+                          as of     2026-11-01T08:30:00Z
+                          because   No entry covers it.
+                          revision  3
+                        """);
+    }
+
+    @Test
     void anUnlistedDeviceIsExplainedByThePolicy() {
         register.says("GET /api/v1/checks/868918031234564", 200, """
                 {"identity":"868918031234564","verdict":"unknown","rule":"unlisted","list":null,"reason":null,

@@ -1,0 +1,70 @@
+package org.eir.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.eir.testkit.FakeMme;
+import org.eir.testkit.PostgresFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an auditor asks a whole node, after networks have asked it. */
+class QuestionsTest {
+    private static final String PHONE = "490154203237518";
+    private static final String VISITED_REALM = "visited.org";
+
+    @TempDir
+    private static Path directory;
+
+    private static RunningNode node;
+
+    @BeforeAll
+    static void start() throws StartFailure {
+        node = RunningNode.on(PostgresFixture.shared().newDatabase(), directory.resolve("state"))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void whatANetworkWasToldIsAnsweredAgainAsOfThatMoment() {
+        Instant unlisted;
+        Instant blocked;
+        Instant visited;
+        try (FakeMme mme = node.mme()) {
+            mme.identityCheck(PHONE).expectUnknown();
+            unlisted = Instant.now();
+            long entry = node.added("black", PHONE);
+            mme.identityCheck(PHONE).expectProhibited();
+            blocked = Instant.now();
+            node.withdraw(entry);
+            node.put("/api/v1/policies/visited", """
+                    {"origins":[{"kind":"realm","value":"visited.org"}],"unlisted":"prohibited","malformed":"unknown"}""");
+            mme.identityCheck(PHONE).from("mme1.visited.org", VISITED_REALM).expectProhibited();
+            visited = Instant.now();
+            mme.identityCheck(PHONE).expectUnknown();
+        }
+
+        assertThat(asOf(unlisted, "").path("verdict").asText()).isEqualTo("unknown");
+        JsonNode then = asOf(blocked, "");
+        assertThat(then.path("verdict").asText()).isEqualTo("prohibited");
+        assertThat(then.path("because").asText()).contains("as stolen (FIR 12/2026)");
+        assertThat(then.at("/entries/0/withdrawn").isNull()).isTrue();
+        assertThat(asOf(visited, "&origin=" + VISITED_REALM).path("verdict").asText())
+                .isEqualTo("prohibited");
+        assertThat(asOf(visited, "").path("verdict").asText()).isEqualTo("unknown");
+        assertThat(asOf(blocked, "&origin=" + VISITED_REALM).at("/policy/name").asText())
+                .isEqualTo("default");
+    }
+
+    private static JsonNode asOf(Instant at, String further) {
+        return node.get("/api/v1/checks/" + PHONE + "?at=" + at + further).body();
+    }
+}
