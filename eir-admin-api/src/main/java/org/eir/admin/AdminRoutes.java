@@ -32,6 +32,7 @@ import org.eir.admin.lists.ReasonsResource;
 import org.eir.admin.node.NodeResource;
 import org.eir.admin.policy.ExceptionsResource;
 import org.eir.admin.policy.PoliciesResource;
+import org.eir.admin.questions.DeviceLifeResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.RateLimiter;
@@ -99,6 +100,7 @@ final class AdminRoutes {
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         ExceptionsResource exceptions =
                 new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
+        DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
         builder.decoratorUnder("/api", calls::authenticated);
@@ -137,6 +139,7 @@ final class AdminRoutes {
                 .post(ApprovalsResource.PATH + "/{id}/approve", APPROVE, approvals::approve)
                 .post(ApprovalsResource.PATH + "/{id}/reject", APPROVE, approvals::reject)
                 .get("/api/v1/changes", READ_JOURNAL, changes::page)
+                .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
                 .get(KeysResource.PATH, MANAGE_KEYS, keys::list)
                 .postSecret(KeysResource.PATH, MANAGE_KEYS, keys::create)
                 .post(KeysResource.PATH + "/{id}/revoke", MANAGE_KEYS, keys::revoke)

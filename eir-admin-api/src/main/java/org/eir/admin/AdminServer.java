@@ -1,6 +1,5 @@
 package org.eir.admin;
 
-
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.TlsProvider;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;

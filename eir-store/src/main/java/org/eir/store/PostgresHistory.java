@@ -11,6 +11,7 @@ import org.eir.core.check.CheckRequest;
 import org.eir.core.check.Policies;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.check.SubscriberRule.Kind;
+import org.eir.core.history.DeviceEvent;
 import org.eir.core.history.History;
 import org.eir.core.history.Past;
 import org.eir.core.identity.Imei;
@@ -88,8 +89,16 @@ public final class PostgresHistory implements History {
         });
     }
 
+    @Override
+    public List<DeviceEvent> lifeOf(Imei device, DeviceEvent.Position after, int limit) {
+        return database.inTransaction(handle -> {
+            PostgresLists.boundWaiting(handle);
+            return DeviceLife.page(handle, device, after, limit);
+        });
+    }
+
     /** The last change set recorded by a moment. */
-    private static Recorded lastBy(Handle handle, Instant at) {
+    static Recorded lastBy(Handle handle, Instant at) {
         return handle.createQuery("""
                         SELECT revision, recorded_at FROM change_set WHERE recorded_at <= :at
                         ORDER BY recorded_at DESC LIMIT 1""")

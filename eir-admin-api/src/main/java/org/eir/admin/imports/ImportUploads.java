@@ -16,10 +16,10 @@ import org.eir.admin.approvals.SecondPerson;
 import org.eir.admin.imports.ImportApproval.Wish;
 import org.eir.admin.imports.ImportMetrics.End;
 import org.eir.admin.input.EntryFile;
-import org.eir.admin.lists.Ownership;
 import org.eir.admin.input.RowDefaults;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
+import org.eir.admin.lists.Ownership;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Problem;
@@ -130,7 +130,8 @@ public final class ImportUploads {
                 if (apply) {
                     desk.announceApplying(job);
                 }
-                answer.complete(ImportsResource.accepted(desk, imports.job(job.id()).orElse(job)));
+                answer.complete(
+                        ImportsResource.accepted(desk, imports.job(job.id()).orElse(job)));
                 if (apply) {
                     desk.apply(job.id(), caller.actor());
                 }

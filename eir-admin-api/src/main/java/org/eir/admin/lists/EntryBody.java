@@ -91,7 +91,7 @@ public record EntryBody(
                 facts.identity().text(),
                 facts.identity().level().name().toLowerCase(Locale.ROOT),
                 facts.source(),
-                scope(facts),
+                scope(facts.scope()),
                 facts.reason().text(),
                 facts.reference(),
                 facts.sourceReference(),
@@ -108,8 +108,8 @@ public record EntryBody(
     }
 
     /** Whose networks it counts for, as it is written. */
-    static String scope(EntryFacts facts) {
-        return facts.scope().equals(EntryFacts.EVERYONE) ? EVERYONE : facts.scope();
+    public static String scope(String scope) {
+        return scope.equals(EntryFacts.EVERYONE) ? EVERYONE : scope;
     }
 
     private static @Nullable WithdrawnBody withdrawn(Entry entry) {

@@ -9,6 +9,7 @@ import org.eir.admin.input.Moments;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
 import org.eir.admin.web.Call;
+import org.eir.admin.web.Cursor;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
 import org.eir.core.change.ListQueries;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntrySearch {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
+    private static final String CURSOR = "entries-below";
 
     private final ListQueries queries;
     private final Clock clock;
@@ -71,16 +73,16 @@ public final class EntrySearch {
                 inputs.parameter("recordedFrom", Moments::moment),
                 inputs.parameter("recordedUntil", Moments::moment),
                 state == null ? EntryFilter.State.IN_FORCE : state);
-        Long before = inputs.parameter("cursor", EntryCursor::read);
+        long[] before = inputs.parameter("cursor", Cursor.reading(CURSOR, 1));
         int limit = (int) inputs.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         if (!inputs.areGood()) {
             return inputs.refusal();
         }
         Instant now = clock.instant();
-        List<Entry> entries = queries.entries(filter, now, before == null ? Long.MAX_VALUE : before, limit);
+        List<Entry> entries = queries.entries(filter, now, before == null ? Long.MAX_VALUE : before[0], limit);
         String next = entries.size() < limit
                 ? null
-                : EntryCursor.after(entries.getLast().id());
+                : Cursor.of(CURSOR, entries.getLast().id());
         return Json.response(HttpStatus.OK, new Page(bodies(entries, now), next));
     }
 

@@ -74,7 +74,7 @@ final class ListProblems {
         differences.add("reference", asked.reference(), existing.reference());
         differences.add("sourceReference", asked.sourceReference(), existing.sourceReference());
         differences.add("note", asked.note(), existing.note());
-        differences.add("scope", EntryBody.scope(asked), EntryBody.scope(existing));
+        differences.add("scope", EntryBody.scope(asked.scope()), EntryBody.scope(existing.scope()));
         differences.add("exempt", asked.exempt(), existing.exempt());
         differences.add("reported", asked.reported(), existing.reported());
         differences.add(

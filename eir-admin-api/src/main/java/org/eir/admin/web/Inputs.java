@@ -53,13 +53,7 @@ public final class Inputs {
         if (text == null) {
             return null;
         }
-        return switch (reader.apply(name, text)) {
-            case Accepted<T> accepted -> accepted.value();
-            case Refused<T> refused -> {
-                refuseInQuery(refused.refusal());
-                yield null;
-            }
-        };
+        return inPath(reader.apply(name, text));
     }
 
     /** A parameter that has to be there. */
@@ -68,6 +62,17 @@ public final class Inputs {
             refuseInQuery(Refusal.of(name, "", "is missing"));
         }
         return parameter(name, reader);
+    }
+
+    /** A part of the path that has to be something. */
+    public <T> @Nullable T inPath(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Accepted<T> accepted -> accepted.value();
+            case Refused<T> refused -> {
+                refuseInQuery(refused.refusal());
+                yield null;
+            }
+        };
     }
 
     /** A whole number among the parameters. */

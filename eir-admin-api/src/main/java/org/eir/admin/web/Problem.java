@@ -92,7 +92,7 @@ public record Problem(
      * One thing wrong with the input.
      *
      * @param pointer where in a JSON body (RFC 6901)
-     * @param parameter which parameter of the query
+     * @param parameter which parameter of the query or path
      * @param field name of the field or column
      * @param value what was sent, shortened
      * @param rule what is allowed

@@ -1,5 +1,6 @@
 /**
- * Questions about what was: what a network would have been told at a moment ({@link org.eir.core.history.Past}).
+ * Questions about what was: what a network would have been told at a moment ({@link org.eir.core.history.Past}), and what
+ * was ever said of a device, by whom and why ({@link org.eir.core.history.DeviceEvent}).
  *
  * <p>The journal never forgets and never rewrites, so the register of any moment can be put together again: entries by
  * when they were recorded and withdrawn, policies and subscriber rules by their versions, and dates by the moment itself.

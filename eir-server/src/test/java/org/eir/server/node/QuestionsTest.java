@@ -64,6 +64,22 @@ class QuestionsTest {
                 .isEqualTo("default");
     }
 
+    @Test
+    void theLifeOfADeviceNamesWhoDidWhatAndWhy() {
+        String phone = "356938035643809";
+        long entry = node.added("black", phone);
+        node.withdraw(entry);
+
+        JsonNode events = node.get("/api/v1/audit/devices/" + phone).body().path("events");
+
+        assertThat(events).hasSize(2);
+        assertThat(events.at("/0/operation").asText()).isEqualTo("addition");
+        assertThat(events.at("/0/reference").asText()).isEqualTo("FIR 12/2026");
+        assertThat(events.at("/1/operation").asText()).isEqualTo("withdrawal");
+        assertThat(events.at("/1/reason").asText()).isEqualTo("recovered");
+        assertThat(events.at("/1/actor").asText()).isEqualTo("tester");
+    }
+
     private static JsonNode asOf(Instant at, String further) {
         return node.get("/api/v1/checks/" + PHONE + "?at=" + at + further).body();
     }
