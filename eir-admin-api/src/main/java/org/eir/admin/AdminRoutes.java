@@ -32,7 +32,9 @@ import org.eir.admin.lists.ReasonsResource;
 import org.eir.admin.node.NodeResource;
 import org.eir.admin.policy.ExceptionsResource;
 import org.eir.admin.policy.PoliciesResource;
+import org.eir.admin.questions.CompleteListResource;
 import org.eir.admin.questions.DeviceLifeResource;
+import org.eir.admin.questions.StatusesResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.RateLimiter;
@@ -100,6 +102,8 @@ final class AdminRoutes {
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         ExceptionsResource exceptions =
                 new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
+        StatusesResource statuses = new StatusesResource(ports.register());
+        CompleteListResource completeList = new CompleteListResource(ports.history(), ports.clock());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
@@ -139,6 +143,9 @@ final class AdminRoutes {
                 .post(ApprovalsResource.PATH + "/{id}/approve", APPROVE, approvals::approve)
                 .post(ApprovalsResource.PATH + "/{id}/reject", APPROVE, approvals::reject)
                 .get("/api/v1/changes", READ_JOURNAL, changes::page)
+                .get(StatusesResource.PATH + "/{identity}", READ_LISTS, statuses::one)
+                .post(StatusesResource.PATH, READ_LISTS, statuses::many)
+                .get(CompleteListResource.PATH, READ_LISTS, completeList::page)
                 .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
                 .get(KeysResource.PATH, MANAGE_KEYS, keys::list)
                 .postSecret(KeysResource.PATH, MANAGE_KEYS, keys::create)

@@ -17,6 +17,7 @@ import org.eir.core.identity.PresentedIdentity.Device;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EntryFilter;
+import org.eir.core.list.EquipmentList;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for the store: everything was recorded at one moment, and before it there was nothing. */
@@ -101,5 +102,28 @@ public final class InMemoryHistory implements History {
                 "operator",
                 null,
                 null);
+    }
+
+    @Override
+    public Entry.Recorded lastBy(Instant at) {
+        lists.mustBeThere();
+        return at.isBefore(recorded)
+                ? new Entry.Recorded(0, Instant.EPOCH)
+                : new Entry.Recorded(lists.lastRevision(), recorded);
+    }
+
+    @Override
+    public List<Entry> listed(@Nullable EquipmentList list, long revision, Instant at, long after, int limit) {
+        EntryFilter all = new EntryFilter(list, null, null, null, null, null, EntryFilter.State.ALL);
+        return lists.entries(all, at, Long.MAX_VALUE, Integer.MAX_VALUE).reversed().stream()
+                .filter(entry -> entry.id() > after && stood(entry, revision))
+                .filter(entry -> entry.facts().validity().includes(at))
+                .limit(limit)
+                .toList();
+    }
+
+    private static boolean stood(Entry entry, long revision) {
+        Entry.Withdrawn end = entry.withdrawn();
+        return entry.added().revision() <= revision && (end == null || end.by().revision() > revision);
     }
 }

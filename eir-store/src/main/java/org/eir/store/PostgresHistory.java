@@ -20,12 +20,14 @@ import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity.Device;
 import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
+import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.subscriber.Sealed;
 import org.eir.core.subscriber.SubscriberVault;
 import org.eir.core.subscriber.SubscriberVault.CannotOpenException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The past, read from what is never rewritten. Nothing that a revision says changes afterwards, so no snapshot is needed
@@ -97,8 +99,30 @@ public final class PostgresHistory implements History {
         });
     }
 
-    /** The last change set recorded by a moment. */
-    static Recorded lastBy(Handle handle, Instant at) {
+    @Override
+    public Recorded lastBy(Instant at) {
+        return database.inTransaction(handle -> lastBy(handle, at));
+    }
+
+    @Override
+    public List<Entry> listed(@Nullable EquipmentList list, long revision, Instant at, long after, int limit) {
+        // The code of the list is written, not bound: only so can the planner use an index of V5 that is partial on it.
+        String ofList = list == null ? "" : " AND e.list = " + list.code();
+        return database.inTransaction(handle -> {
+            PostgresLists.boundWaiting(handle);
+            return handle.createQuery(EntryRows.SELECT + "WHERE e.id > :after" + ofList + STOOD + """
+                            AND coalesce(e.valid_from <= :at, true) AND coalesce(e.valid_until > :at, true)
+                            ORDER BY e.id LIMIT :limit""")
+                    .bind("after", after)
+                    .bind("revision", revision)
+                    .bind("at", EntryRows.utc(at))
+                    .bind("limit", limit)
+                    .map((row, context) -> asItStood(EntryRows.entry(row)))
+                    .list();
+        });
+    }
+
+    private static Recorded lastBy(Handle handle, Instant at) {
         return handle.createQuery("""
                         SELECT revision, recorded_at FROM change_set WHERE recorded_at <= :at
                         ORDER BY recorded_at DESC LIMIT 1""")

@@ -32,6 +32,7 @@ import org.eir.core.history.Past;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity;
+import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
@@ -145,6 +146,55 @@ class AsOfTest {
         assertThat(history.asOf(question(DEVICES[0], null), from).entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.withdrawn()).isNull());
+    }
+
+    @Test
+    void theCompleteListIsThatOfItsRevisionAndMoment() {
+        Instant soon = Instant.now().plusSeconds(3_600);
+        long first = added(StoreHarness.facts(EquipmentList.BLACK, DEVICES[0], "police"));
+        added(StoreHarness.facts(EquipmentList.GREY, DEVICES[1], "police"));
+        added(StoreHarness.facts(EquipmentList.BLACK, DEVICES[3], "police"));
+        added(dated(DEVICES[2], new Validity(soon, null)));
+        Recorded stand = history.lastBy(Instant.now());
+        store.lists.withdraw(first, WithdrawalReason.RECOVERED, null, CLERK);
+        added(StoreHarness.facts(EquipmentList.BLACK, DEVICES[4], "police"));
+
+        assertThat(stand.revision()).isEqualTo(4);
+        assertThat(listed(EquipmentList.BLACK, stand, stand.at())).containsExactly(DEVICES[0], DEVICES[3]);
+        assertThat(listed(null, stand, stand.at())).containsExactly(DEVICES[0], DEVICES[1], DEVICES[3]);
+        assertThat(listed(EquipmentList.BLACK, stand, soon)).containsExactly(DEVICES[0], DEVICES[3], DEVICES[2]);
+        assertThat(listed(EquipmentList.BLACK, history.lastBy(Instant.now()), stand.at()))
+                .containsExactly(DEVICES[3], DEVICES[4]);
+        assertThat(history.listed(EquipmentList.BLACK, stand.revision(), stand.at(), first, 1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().identity().text()).isEqualTo(DEVICES[3]));
+    }
+
+    private List<String> listed(@Nullable EquipmentList list, Recorded stand, Instant at) {
+        return history.listed(list, stand.revision(), at, 0, 100).stream()
+                .map(entry -> entry.facts().identity().text())
+                .toList();
+    }
+
+    private long added(EntryFacts facts) {
+        return ((ChangeOutcome.Done) store.lists.add(facts, CLERK))
+                .added()
+                .getFirst()
+                .id();
+    }
+
+    private static EntryFacts dated(String identity, Validity validity) {
+        return new EntryFacts(
+                StoreHarness.identity(identity),
+                EquipmentList.BLACK,
+                "police",
+                EntryFacts.EVERYONE,
+                Reason.STOLEN,
+                null,
+                null,
+                false,
+                null,
+                validity);
     }
 
     @Test

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChecksResource {
     private static final String PEER = "admin";
-    private static final int MAX_ORIGIN = 255;
     private static final String DATABASE_AWAY =
             "The database cannot be reached: the verdict is from memory, the entries are not shown.";
     private static final String RULES_MISSING =
@@ -100,9 +99,9 @@ public final class ChecksResource {
 
     public HttpResponse check(Call call) {
         Inputs inputs = call.inputs("imsi", "origin", "at");
-        Instant at = inputs.parameter("at", this::past);
+        Instant at = inputs.parameter("at", (field, text) -> Moments.past(field, text, clock.instant()));
         Imsi subscriber = inputs.parameter("imsi", ChecksResource::imsi);
-        Origin origin = inputs.parameter("origin", ChecksResource::origin);
+        Origin origin = inputs.parameter("origin", Texts::origin);
         if (!inputs.areGood()) {
             return inputs.refusal();
         }
@@ -185,22 +184,9 @@ public final class ChecksResource {
         return note == null ? mistyped : mistyped + " " + note;
     }
 
-    /** What is still to come is not settled: until then, changes may be recorded. */
-    private Outcome<Instant> past(String field, String text) {
-        return Moments.moment(field, text)
-                .then(moment -> moment.isAfter(clock.instant())
-                        ? Outcome.refused(field, text, "lies in the future; only what was answered is settled")
-                        : Outcome.accepted(moment));
-    }
-
     private static Outcome<Imsi> imsi(String field, String text) {
         return Imsi.isValid(text)
                 ? Outcome.accepted(new Imsi(text))
                 : Outcome.refused(field, text, "an IMSI has 6 to 15 decimal digits");
-    }
-
-    /** Realm, host, global title, {@code pc-} and a point code, or association: a policy for any of them is met. */
-    private static Outcome<Origin> origin(String field, String text) {
-        return Texts.line(field, text, MAX_ORIGIN).then(name -> Outcome.accepted(new Origin(name, name)));
     }
 }

@@ -34,6 +34,14 @@ public final class Moments {
         }
     }
 
+    /** A moment that is over: what is still to come is not settled, for until then changes may be recorded. */
+    public static Outcome<Instant> past(String field, String text, Instant now) {
+        return moment(field, text)
+                .then(moment -> moment.isAfter(now)
+                        ? Outcome.refused(field, text, "lies in the future; only what was answered is settled")
+                        : Outcome.accepted(moment));
+    }
+
     /** A moment at which something was reported: not more than a day ahead of {@code now}. */
     public static Outcome<Instant> reported(String field, String text, Instant now) {
         return moment(field, text).then(moment -> notAhead(field, text, moment, now));

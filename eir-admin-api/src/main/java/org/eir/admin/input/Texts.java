@@ -1,5 +1,6 @@
 package org.eir.admin.input;
 
+import org.eir.core.check.Origin;
 import org.eir.core.input.Outcome;
 import org.eir.core.list.EntryFacts;
 
@@ -7,6 +8,8 @@ import org.eir.core.list.EntryFacts;
 public final class Texts {
     /** What decoding puts where bytes are no UTF-8. */
     static final char REPLACEMENT = '\uFFFD';
+
+    private static final int MAX_ORIGIN = 255;
 
     private Texts() {}
 
@@ -16,6 +19,11 @@ public final class Texts {
 
     public static Outcome<String> reference(String field, String text) {
         return line(field, text, EntryFacts.MAX_REFERENCE);
+    }
+
+    /** Realm, host, global title, {@code pc-} and a point code, or association: a policy for any of them is met. */
+    public static Outcome<Origin> origin(String field, String text) {
+        return line(field, text, MAX_ORIGIN).then(name -> Outcome.accepted(new Origin(name, name)));
     }
 
     /** May have several lines. */

@@ -13,7 +13,7 @@ public final class Cursor {
 
     private Cursor() {}
 
-    /** The page that goes on after these numbers. */
+    /** The page that goes on after these numbers, none of which is negative. */
     public static String of(String kind, long... numbers) {
         String text = kind
                 + Arrays.stream(numbers).mapToObj(number -> SEPARATOR + number).collect(Collectors.joining());
@@ -26,11 +26,12 @@ public final class Cursor {
             try {
                 String[] parts =
                         new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(SEPARATOR, -1);
-                if (parts[0].equals(kind) && parts.length == count + 1) {
-                    return Outcome.accepted(Arrays.stream(parts)
-                            .skip(1)
-                            .mapToLong(Long::parseLong)
-                            .toArray());
+                long[] numbers =
+                        Arrays.stream(parts).skip(1).mapToLong(Long::parseLong).toArray();
+                if (parts[0].equals(kind)
+                        && numbers.length == count
+                        && Arrays.stream(numbers).allMatch(number -> number >= 0)) {
+                    return Outcome.accepted(numbers);
                 }
             } catch (IllegalArgumentException notOne) {
                 // Refused below, like a cursor of something else.

@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.eir.core.check.CheckRequest;
 import org.eir.core.identity.Imei;
+import org.eir.core.list.Entry;
+import org.eir.core.list.Entry.Recorded;
+import org.eir.core.list.EquipmentList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: what was, read from what is recorded. Checks never come here.
@@ -27,4 +31,17 @@ public interface History {
      * @param limit at most so many
      */
     List<DeviceEvent> lifeOf(Imei device, DeviceEvent.Position after, int limit);
+
+    /** The last change set recorded by a moment; revision 0 if there was none yet. */
+    Recorded lastBy(Instant at);
+
+    /**
+     * A page of all entries as they stood at a revision, by their numbers.
+     *
+     * @param list their list; null for all lists
+     * @param at within whose dates they have to be
+     * @param after only those with a greater number
+     * @param limit at most so many
+     */
+    List<Entry> listed(@Nullable EquipmentList list, long revision, Instant at, long after, int limit);
 }
