@@ -12,10 +12,13 @@ import java.util.Locale;
 import org.eir.core.check.OriginMatcher;
 import org.eir.core.check.Policy;
 import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
 import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
 
@@ -163,17 +166,38 @@ public final class ChangeEncoding {
 
     /** A row that adds an exception or a lock; {@code personal} commits to its reference, its note and its subscribers. */
     public static byte[] subscriberRule(SubscriberRule rule, Commitment personal) {
+        return subscriberRule(
+                rule.device(),
+                rule.kind(),
+                rule.verdict(),
+                rule.source(),
+                rule.reason(),
+                rule.validity(),
+                rule.subscribers().size(),
+                personal);
+    }
+
+    /** The same from its parts; {@code subscribers} is how many it names. */
+    public static byte[] subscriberRule(
+            Imei device,
+            SubscriberRule.Kind kind,
+            Verdict verdict,
+            String source,
+            Reason reason,
+            Validity validity,
+            int subscribers,
+            Commitment personal) {
         return bytes(out -> {
             row(out, Operation.SUBSCRIBER_RULE);
             out.writeByte(KIND_IMEI);
-            out.writeLong(rule.device().digits());
-            out.writeByte(rule.kind().code());
-            text(out, rule.verdict().text());
-            text(out, rule.source());
-            out.writeByte(rule.reason().code());
-            moment(out, rule.validity().from());
-            moment(out, rule.validity().until());
-            out.writeShort(rule.subscribers().size());
+            out.writeLong(device.digits());
+            out.writeByte(kind.code());
+            text(out, verdict.text());
+            text(out, source);
+            out.writeByte(reason.code());
+            moment(out, validity.from());
+            moment(out, validity.until());
+            out.writeShort(subscribers);
             out.write(personal.hash());
         });
     }

@@ -25,6 +25,14 @@ public final class MerkleRoot {
         return digest.digest(data);
     }
 
+    /** The hash of a node over two others. */
+    public static byte[] nodeHash(byte[] left, byte[] right) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(NODE);
+        digest.update(left);
+        return digest.digest(right);
+    }
+
     public void add(byte[] data) {
         digest.update(LEAF);
         addHash(digest.digest(data));
