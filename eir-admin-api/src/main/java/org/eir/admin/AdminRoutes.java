@@ -23,12 +23,14 @@ import org.eir.admin.imports.ImportDesk;
 import org.eir.admin.imports.ImportMetrics;
 import org.eir.admin.imports.ImportUploads;
 import org.eir.admin.imports.ImportsResource;
+import org.eir.admin.imports.PairingsResource;
 import org.eir.admin.lists.ChangesResource;
 import org.eir.admin.lists.DeviceEntries;
 import org.eir.admin.lists.DevicesResource;
 import org.eir.admin.lists.EntriesResource;
 import org.eir.admin.lists.EntrySearch;
 import org.eir.admin.lists.ReasonsResource;
+import org.eir.admin.lists.SeenDevices;
 import org.eir.admin.node.NodeResource;
 import org.eir.admin.policy.ExceptionsResource;
 import org.eir.admin.policy.PoliciesResource;
@@ -57,12 +59,14 @@ final class AdminRoutes {
         Calls calls = new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters());
         ReadYourWrites written = new ReadYourWrites(ports.register(), Duration.ofMillis(config.applyWaitMs()));
         SecondPerson secondPerson = new SecondPerson(ports.approvals(), ports.limits(), approvalMetrics);
-        EntriesResource entries =
-                new EntriesResource(ports.changes(), ports.queries(), written, ports.clock(), secondPerson);
+        SeenDevices seenDevices =
+                new SeenDevices(ports.queries(), ports.register(), ports.sightings(), ports.limits(), ports.clock());
+        EntriesResource entries = new EntriesResource(
+                ports.changes(), ports.queries(), written, ports.clock(), secondPerson, seenDevices);
         EntrySearch search = new EntrySearch(ports.queries(), ports.clock());
         DevicesResource devices = new DevicesResource(ports.devices());
         DeviceEntries deviceEntries = new DeviceEntries(
-                ports.devices(), ports.changes(), ports.queries(), written, ports.clock(), secondPerson);
+                ports.devices(), ports.changes(), ports.queries(), written, ports.clock(), secondPerson, seenDevices);
         ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.history(), ports.clock());
         ImportsResource imports = new ImportsResource(ports.imports(), desk, secondPerson);
         ImportUploads uploads = new ImportUploads(
@@ -104,6 +108,14 @@ final class AdminRoutes {
                 new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
         StatusesResource statuses = new StatusesResource(ports.register());
         CompleteListResource completeList = new CompleteListResource(ports.history(), ports.clock());
+        PairingsResource pairings = new PairingsResource(
+                ports.subscriberRules(),
+                desk,
+                importMetrics,
+                ports.limits(),
+                written,
+                Duration.ofMillis(config.uploadIdleMs()),
+                config.maxImportBytes());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
@@ -130,6 +142,7 @@ final class AdminRoutes {
                 .postSecret(SubscribersResource.SUBSCRIBERS_PATH, FIND_BY_SUBSCRIBER, subscribers::subscribers)
                 .get(ExceptionsResource.PATH, READ_LISTS, exceptions::ofDevice)
                 .post(ExceptionsResource.PATH, CHANGE_ENTRIES, exceptions::add)
+                .upload(PairingsResource.PATH, IMPORT, pairings::receive)
                 .get(ExceptionsResource.PATH + "/{id}", READ_LISTS, exceptions::one)
                 .post(ExceptionsResource.PATH + "/{id}/withdraw", CHANGE_ENTRIES, exceptions::withdraw)
                 .get(ImportsResource.PATH, READ_LISTS, imports::page)

@@ -136,10 +136,11 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         return recorded;
     }
 
-    /** The rules of a device as one change set: all of them as they are from the next revision on. */
+    /** The rules of devices as one change set: all of them as they are from the next revision on. */
     synchronized Entry.Recorded changeRules(
-            Imei device, List<SubscriberRule> all, String operation, String subject, Actor actor) {
-        unpublishedRules.put(device, all);
+            Map<Imei, List<SubscriberRule>> all, String operation, String subject, Actor actor) {
+        mustBeThere();
+        unpublishedRules.putAll(all);
         return commit(ChangeKind.SUBSCRIBER_RULE, operation, subject, actor);
     }
 

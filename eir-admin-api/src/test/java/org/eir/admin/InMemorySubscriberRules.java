@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eir.core.change.Actor;
+import org.eir.core.change.PairingList;
+import org.eir.core.change.PairingPlan;
 import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.Imei;
@@ -47,7 +50,7 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
         List<SubscriberRule> after =
                 new ArrayList<>(before.stream().map(RecordedRule::rule).toList());
         after.add(rule);
-        Recorded recorded = lists.changeRules(rule.device(), after, "subscriber-rule", rule.toString(), actor);
+        Recorded recorded = lists.changeRules(Map.of(rule.device(), after), "subscriber-rule", rule.toString(), actor);
         rules.put(id, new RecordedRule(id, rule, recorded, null));
         return new AddOutcome.Added(new RecordedRule(id, rule, recorded, null));
     }
@@ -68,8 +71,7 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
                 .map(RecordedRule::rule)
                 .toList();
         Recorded recorded = lists.changeRules(
-                before.rule().device(),
-                after,
+                Map.of(before.rule().device(), after),
                 "subscriber-rule-withdrawal",
                 before.rule().toString(),
                 actor);
@@ -77,6 +79,52 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
                 new RecordedRule(id, before.rule(), before.added(), new Withdrawn(recorded, reason, reference));
         rules.put(id, withdrawn);
         return new WithdrawOutcome.Done(withdrawn);
+    }
+
+    @Override
+    public synchronized PairingPlan compare(PairingList list) {
+        lists.mustBeThere();
+        return PairingPlan.of(
+                list,
+                rules.values().stream().filter(rule -> rule.withdrawn() == null).toList(),
+                MAX_PER_DEVICE);
+    }
+
+    @Override
+    public synchronized Paired pair(PairingList list, Actor actor) {
+        PairingPlan plan = compare(list);
+        Map<Imei, List<SubscriberRule>> after = new LinkedHashMap<>();
+        for (PairingPlan.Step step : plan.steps()) {
+            SubscriberRule of = Objects.requireNonNull(
+                    step.beginning() == null
+                            ? Objects.requireNonNull(step.ending()).rule()
+                            : step.beginning());
+            List<SubscriberRule> left = new ArrayList<>(rulesOf(of.device()).stream()
+                    .filter(other -> !other.equals(step.ending()))
+                    .map(RecordedRule::rule)
+                    .toList());
+            if (step.beginning() != null) {
+                left.add(step.beginning());
+            }
+            after.put(of.device(), left);
+        }
+        if (after.isEmpty()) {
+            return new Paired(plan, null);
+        }
+        Recorded recorded =
+                lists.changeRules(after, "subscriber-rule", list.kind().text() + "s", actor);
+        plan.steps().forEach(step -> {
+            RecordedRule ending = step.ending();
+            if (ending != null) {
+                Withdrawn withdrawn = new Withdrawn(recorded, step.why(), list.reference());
+                rules.put(ending.id(), new RecordedRule(ending.id(), ending.rule(), ending.added(), withdrawn));
+            }
+            if (step.beginning() != null) {
+                long id = rules.size() + 1L;
+                rules.put(id, new RecordedRule(id, step.beginning(), recorded, null));
+            }
+        });
+        return new Paired(plan, recorded);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.eir.store;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeKind;
@@ -73,6 +74,32 @@ final class ChangeSetWriter {
      */
     void addDeviceRow(ChangeEncoding.Operation operation, Imei device, String subject, byte[] canonical) {
         addRow(operation, 0, ChangeEncoding.KIND_IMEI, device.digits(), device.digits(), "", subject, canonical);
+    }
+
+    /** What {@link #addDeviceRow} takes. */
+    record DeviceRow(ChangeEncoding.Operation operation, Imei device, String subject, byte[] canonical) {}
+
+    /** Many rows about devices that are no entries. */
+    void addDeviceRows(List<DeviceRow> more) throws SQLException {
+        try (CopyWriter copy = new CopyWriter(
+                handle.getConnection(),
+                "change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, subject, canonical)")) {
+            for (DeviceRow row : more) {
+                rows.add(row.canonical());
+                copy.row(10);
+                copy.writeLong(id);
+                copy.writeInt(Math.toIntExact(rows.leaves()));
+                copy.writeShort(row.operation().code());
+                copy.writeLong(0);
+                copy.writeShort(ChangeEncoding.KIND_IMEI);
+                copy.writeLong(row.device().digits());
+                copy.writeLong(row.device().digits());
+                copy.writeText("");
+                copy.writeText(row.subject());
+                copy.writeBytes(row.canonical());
+            }
+            copy.finish();
+        }
     }
 
     /**

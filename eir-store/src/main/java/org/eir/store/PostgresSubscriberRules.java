@@ -13,6 +13,8 @@ import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeEncoding.Operation;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
+import org.eir.core.change.PairingList;
+import org.eir.core.change.PairingPlan;
 import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.check.SubscriberRule.Kind;
@@ -86,12 +88,12 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     }
 
     /** {@code exception 7 of 49015420323751 by operator-a}. */
-    private static String subject(long id, SubscriberRule rule) {
+    static String subject(long id, SubscriberRule rule) {
         return rule.kind().text() + " " + id + " of " + rule.device().text() + " by " + rule.source();
     }
 
     /** Commits to the subscribers too: they are nowhere in the log. */
-    private static Commitment personal(SubscriberRule rule) {
+    static Commitment personal(SubscriberRule rule) {
         List<@Nullable String> fields = new ArrayList<>();
         fields.add(rule.reference());
         fields.add(rule.note());
@@ -139,7 +141,8 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     @Override
     public WithdrawOutcome withdraw(long id, WithdrawalReason reason, @Nullable String reference, Actor actor) {
         return database.inTransaction(handle -> {
-            boundWaiting(handle);
+            boundWaiting(handle, "20s");
+            waitForLists(handle);
             Optional<RecordedRule> before = find(handle, id);
             if (before.isEmpty()) {
                 return new WithdrawOutcome.NoSuchRule(id);
@@ -182,6 +185,21 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     }
 
     @Override
+    public PairingPlan compare(PairingList list) {
+        return database.inTransaction(handle -> new PairingChange(handle, vault, list).plan(maxSubscribers));
+    }
+
+    @Override
+    public Paired pair(PairingList list, Actor actor) {
+        return database.inTransaction(handle -> {
+            waitForEverybody(handle);
+            PairingChange change = new PairingChange(handle, vault, list);
+            PairingPlan plan = change.plan(maxSubscribers);
+            return new Paired(plan, plan.steps().isEmpty() ? null : change.write(plan, actor));
+        });
+    }
+
+    @Override
     public Optional<RecordedRule> rule(long id) {
         return database.inTransaction(handle -> find(handle, id));
     }
@@ -206,11 +224,16 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     }
 
     private RecordedRule rule(Handle handle, ResultSet row) throws SQLException {
+        return recorded(row, subscribers(handle, row.getLong("id")));
+    }
+
+    /** A row of the rules' table, joined with the change sets that brought and ended it. */
+    static RecordedRule recorded(ResultSet row, List<Imsi> subscribers) throws SQLException {
         SubscriberRule rule = new SubscriberRule(
                 new Imei(row.getLong("device")),
                 Kind.of(row.getInt("kind")),
                 PolicyRows.verdict(row, "verdict"),
-                subscribers(handle, row.getLong("id")),
+                subscribers,
                 row.getString("source"),
                 Reason.of(row.getInt("reason")),
                 row.getString("reference"),
@@ -232,13 +255,26 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
 
     /** Additions for one device take turns, so that together they keep to its limit. */
     private static void waitForOthers(Handle handle, Imei device) {
-        boundWaiting(handle);
+        boundWaiting(handle, "20s");
+        waitForLists(handle);
         handle.execute("SELECT pg_advisory_xact_lock(hashtext('eir subscriber rule'), ?)", (int)
                 (device.digits() % Integer.MAX_VALUE));
     }
 
-    private static void boundWaiting(Handle handle) {
+    /** Changes of one rule go on side by side, but none while a list of pairs is applied. */
+    private static void waitForLists(Handle handle) {
+        handle.execute("SELECT pg_advisory_xact_lock_shared(hashtext('eir subscriber rules'))");
+    }
+
+    /** A list of pairs takes its turn with every other change of a rule. */
+    private static void waitForEverybody(Handle handle) {
+        boundWaiting(handle, "50s");
+        handle.execute("SELECT pg_advisory_xact_lock(hashtext('eir subscriber rules'))");
+    }
+
+    /** @param statement the longest that one statement may take */
+    private static void boundWaiting(Handle handle, String statement) {
         handle.execute("SET LOCAL lock_timeout = '10s'");
-        handle.execute("SET LOCAL statement_timeout = '20s'");
+        handle.execute("SET LOCAL statement_timeout = '" + statement + "'");
     }
 }

@@ -1,13 +1,9 @@
 package org.eir.admin.imports;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +20,6 @@ import org.eir.admin.web.Calls;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.InputError;
-import org.eir.admin.web.Problem.Kind;
 import org.eir.core.access.Caller;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
@@ -105,7 +100,7 @@ public final class ImportUploads {
                 "checkDigit",
                 "overrideGolden");
         Asked asked = asked(inputs, caller);
-        Problem refusal = unsupported(req);
+        Problem refusal = Upload.unsupported(req);
         if (refusal == null && asked != null) {
             refusal = Ownership.refusal(caller, asked.request());
         }
@@ -115,7 +110,7 @@ public final class ImportUploads {
             answer.complete(refusal == null ? inputs.refusal() : refusal.response());
             return;
         }
-        Received received = read(upload, req, asked, caller.actor());
+        Received received = read(upload, asked, caller.actor());
         switch (received) {
             case Received.Refused refused -> {
                 upload.drain();
@@ -146,12 +141,10 @@ public final class ImportUploads {
         record Refused(HttpResponse answer) implements Received {}
     }
 
-    private Received read(Upload upload, HttpRequest req, Asked asked, Actor actor) {
+    private Received read(Upload upload, Asked asked, Actor actor) {
         try {
             return switch (EntryFile.open(
-                    upload.file(isGzip(req)),
-                    asked.request().list(),
-                    asked.request().mode())) {
+                    upload.file(), asked.request().list(), asked.request().mode())) {
                 case Refused<EntryFile> refused -> {
                     metrics.ended(End.REFUSED);
                     yield new Received.Refused(Problem.invalid(List.of(InputError.inFile(refused.refusal())))
@@ -197,29 +190,5 @@ public final class ImportUploads {
 
     private static Reason defaultReason(EquipmentList list) {
         return list == EquipmentList.BLACK ? Reason.STOLEN : Reason.OTHER;
-    }
-
-    private static @Nullable Problem unsupported(HttpRequest req) {
-        String encoding = req.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
-        if (!isGzip(req) && !encoding.equalsIgnoreCase("identity")) {
-            return unsupported("Content-Encoding " + encoding + " is not understood; send the file plain or as gzip.");
-        }
-        MediaType type = req.contentType();
-        if (type != null && (type.belongsTo(MediaType.ANY_MULTIPART_TYPE) || type.isJson())) {
-            return unsupported("Send the file itself as the body, Content-Type: text/csv (curl: --data-binary @FILE).");
-        }
-        Charset charset = type == null ? null : type.charset();
-        return charset == null || charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)
-                ? null
-                : unsupported("The charset " + charset + " is not understood; send the file in UTF-8.");
-    }
-
-    private static Problem unsupported(String detail) {
-        return Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, detail);
-    }
-
-    private static boolean isGzip(HttpRequest req) {
-        String encoding = req.headers().get(HttpHeaderNames.CONTENT_ENCODING, "");
-        return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
     }
 }

@@ -1,19 +1,24 @@
 package org.eir.admin.imports;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request as a stream to be read by a thread that may block. The next bytes are asked for only when the
@@ -26,6 +31,7 @@ final class Upload implements AutoCloseable {
 
     private final ServiceRequestContext ctx;
     private final InputStream received;
+    private final boolean isGzip;
     private final Duration idle;
     private final long maxBytes;
 
@@ -39,14 +45,40 @@ final class Upload implements AutoCloseable {
     Upload(ServiceRequestContext ctx, HttpRequest req, Duration idle, long maxBytes) {
         this.ctx = ctx;
         this.received = req.toInputStream(Upload::data);
+        this.isGzip = isGzip(req);
         this.idle = idle;
         this.maxBytes = maxBytes;
     }
 
+    /** Why a body is none that is understood; null if it is. */
+    static @Nullable Problem unsupported(HttpRequest req) {
+        String encoding = req.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
+        if (!isGzip(req) && !encoding.equalsIgnoreCase("identity")) {
+            return unsupported("Content-Encoding " + encoding + " is not understood; send the file plain or as gzip.");
+        }
+        MediaType type = req.contentType();
+        if (type != null && (type.belongsTo(MediaType.ANY_MULTIPART_TYPE) || type.isJson())) {
+            return unsupported("Send the file itself as the body, Content-Type: text/csv (curl: --data-binary @FILE).");
+        }
+        Charset charset = type == null ? null : type.charset();
+        return charset == null || charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)
+                ? null
+                : unsupported("The charset " + charset + " is not understood; send the file in UTF-8.");
+    }
+
+    private static Problem unsupported(String detail) {
+        return Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, detail);
+    }
+
+    private static boolean isGzip(HttpRequest req) {
+        String encoding = req.headers().get(HttpHeaderNames.CONTENT_ENCODING, "");
+        return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+    }
+
     /** The file itself, unpacked where it was sent packed. */
-    InputStream file(boolean gzip) throws IOException {
+    InputStream file() throws IOException {
         InputStream sent = new Limited(new Patient());
-        return gzip ? new Limited(new GZIPInputStream(sent, BUFFER)) : sent;
+        return isGzip ? new Limited(new GZIPInputStream(sent, BUFFER)) : sent;
     }
 
     /** The file was read: what comes now takes as long as it takes. */

@@ -105,8 +105,8 @@ final class Columns {
                 ? "an operator's dump of what its network saw; that is no list"
                 : names.contains("block_date") || names.contains("amnesty_granted")
                         ? "a notification list, which tells subscribers what is going to be blocked; import the black list"
-                        : "a pairing or exception list; which subscribers a device works for is no entry of a list, but an"
-                                + " exception: POST /api/v1/exceptions";
+                        : "a pairing or exception list; which subscribers a device works for is no entry of a list: eir"
+                                + " exceptions import, or POST /api/v1/exceptions/import";
         return Outcome.refused(FIELD, String.join(",", header), "this is the header of " + what);
     }
 

@@ -15,7 +15,6 @@ import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.admin.web.ReadYourWrites;
-import org.eir.core.approval.ChangeSummary;
 import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.ListChange;
@@ -44,6 +43,7 @@ public final class DeviceEntries {
     private final ReadYourWrites written;
     private final Clock clock;
     private final SecondPerson secondPerson;
+    private final SeenDevices seenDevices;
 
     /** @param source whose entries; the caller's own if absent */
     private record WithdrawalRequest(
@@ -60,13 +60,15 @@ public final class DeviceEntries {
             ListQueries queries,
             ReadYourWrites written,
             Clock clock,
-            SecondPerson secondPerson) {
+            SecondPerson secondPerson,
+            SeenDevices seenDevices) {
         this.groups = groups;
         this.changes = changes;
         this.queries = queries;
         this.written = written;
         this.clock = clock;
         this.secondPerson = secondPerson;
+        this.seenDevices = seenDevices;
     }
 
     /** Lists every identity of the device that this source has not listed yet. */
@@ -120,7 +122,7 @@ public final class DeviceEntries {
                 Operation.LIST_DEVICE,
                 "device " + group.id() + ": "
                         + ListProblems.about(change.additions().getFirst()),
-                ChangeSummary.entries(change.additions()).overridingGolden(change.overrideGolden()),
+                seenDevices.summary(List.of(), change.additions()).overridingGolden(change.overrideGolden()),
                 () -> make(call, group, change, before, HttpStatus.CREATED));
     }
 
@@ -161,7 +163,7 @@ public final class DeviceEntries {
                         call,
                         Operation.WITHDRAW_DEVICE,
                         "withdraw device " + group.id() + " from the " + list.text() + " list, by " + source,
-                        ChangeSummary.entries(entries.stream().map(Entry::facts).toList()),
+                        seenDevices.summary(entries, List.of()),
                         () -> make(
                                 call, group, new ListChange(withdrawals, List.of(), false), List.of(), HttpStatus.OK));
     }

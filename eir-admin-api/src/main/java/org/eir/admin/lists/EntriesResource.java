@@ -48,18 +48,25 @@ public final class EntriesResource {
     private final ReadYourWrites written;
     private final Clock clock;
     private final SecondPerson secondPerson;
+    private final SeenDevices seenDevices;
 
     /** A withdrawal as it is asked for. */
     private record WithdrawalRequest(
             @Nullable String reason, @Nullable String reference) {}
 
     public EntriesResource(
-            ListChanges changes, ListQueries queries, ReadYourWrites written, Clock clock, SecondPerson secondPerson) {
+            ListChanges changes,
+            ListQueries queries,
+            ReadYourWrites written,
+            Clock clock,
+            SecondPerson secondPerson,
+            SeenDevices seenDevices) {
         this.changes = changes;
         this.queries = queries;
         this.written = written;
         this.clock = clock;
         this.secondPerson = secondPerson;
+        this.seenDevices = seenDevices;
     }
 
     public HttpResponse add(Call call) {
@@ -76,7 +83,7 @@ public final class EntriesResource {
                         call,
                         ADD_ENTRY,
                         ListProblems.about(facts),
-                        ChangeSummary.entry(facts),
+                        List.of(),
                         request.change(ListChange.addition(facts)))
                 : refusal.response();
     }
@@ -154,7 +161,7 @@ public final class EntriesResource {
                 CORRECT_ENTRY,
                 ListProblems.about(facts) + ", instead of "
                         + ListProblems.about(entry.get().facts()),
-                leaving(entry.get()).and(ChangeSummary.entry(facts)),
+                leaving(entry.get()),
                 request.change(correction));
     }
 
@@ -168,14 +175,15 @@ public final class EntriesResource {
         return call.accepts(etag(entry)) ? null : etag(entry).refusal("Entry " + entry.id());
     }
 
-    /** What it does to take an entry out of force; nothing if it is so already. */
-    private static ChangeSummary leaving(Entry entry) {
-        return entry.withdrawn() == null ? ChangeSummary.entry(entry.facts()) : ChangeSummary.NOTHING;
+    /** The entry that is taken out of force; none if it is so already. */
+    private static List<Entry> leaving(Entry entry) {
+        return entry.withdrawn() == null ? List.of(entry) : List.of();
     }
 
-    private HttpResponse make(Call call, Operation operation, String about, ChangeSummary summary, ListChange change) {
-        return secondPerson.gate(
-                call, operation, about, summary.overridingGolden(change.overrideGolden()), () -> made(call, change));
+    private HttpResponse make(Call call, Operation operation, String about, List<Entry> leaving, ListChange change) {
+        ChangeSummary summary =
+                seenDevices.summary(leaving, change.additions()).overridingGolden(change.overrideGolden());
+        return secondPerson.gate(call, operation, about, summary, () -> made(call, change));
     }
 
     private HttpResponse made(Call call, ListChange change) {

@@ -28,12 +28,19 @@ public final class Ownership {
     }
 
     /** The same for a file: whoever imports needs no right to change single entries. */
+    public static @Nullable Problem refusalOfFile(Caller caller, String source) {
+        return source.equals(caller.organisation()) || caller.may(Permission.CHANGE_OTHERS)
+                ? null
+                : notTheOwner(caller, source);
+    }
+
+    /** The same for a file of entries of a list. */
     public static @Nullable Problem refusal(Caller caller, Imports.Request file) {
-        boolean mayForOthers = caller.may(Permission.CHANGE_OTHERS);
-        if (!file.source().equals(caller.organisation()) && !mayForOthers) {
-            return notTheOwner(caller, file.source());
+        Problem notTheOwner = refusalOfFile(caller, file.source());
+        if (notTheOwner != null) {
+            return notTheOwner;
         }
-        if (file.list() == EquipmentList.GOLDEN && !mayForOthers) {
+        if (file.list() == EquipmentList.GOLDEN && !caller.may(Permission.CHANGE_OTHERS)) {
             return Calls.notPermitted(Permission.CHANGE_OTHERS);
         }
         return file.overrideGolden() && !caller.may(Permission.OVERRIDE_GOLDEN)

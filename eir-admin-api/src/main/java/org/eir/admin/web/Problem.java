@@ -56,6 +56,7 @@ public record Problem(
         NOT_PREVIEWED(409, "The import cannot be applied as it stands"),
         NOT_APPLIED(409, "The import cannot be taken back as it stands"),
         ALREADY_DECIDED(409, "The proposal was decided before"),
+        BEYOND_LIMITS(409, "One person's call may not do so much"),
         NOT_APPROVED(409, "The change would do more than was approved"),
         PRECONDITION_FAILED(412, "It is not in the state that the call names"),
         TOO_LARGE(413, "The body is too large"),

@@ -13,7 +13,7 @@ import org.eir.core.identity.Tac;
  * @param secondPerson whether there are limits at all
  * @param maxEntries entries added or withdrawn by one change, 1 to {@value #MAX_ENTRIES}
  * @param maxWidth identities that one entry covers, 1 to 1 000 000: a whole TAC
- * @param maxSeenDevices devices seen lately whose verdict an import changes, 1 to {@value #MAX_DEVICES}
+ * @param maxSeenDevices devices seen lately whose verdict a change turns, 1 to {@value #MAX_DEVICES}
  * @param maxWithdrawnPercent share of a source's entries in a list that an import withdraws, 1 to 100; fewer than
  *     {@value #SHARE_COUNTS_FROM} entries are no share
  * @param proposalDays days that a change waits for its second person, 1 to 365

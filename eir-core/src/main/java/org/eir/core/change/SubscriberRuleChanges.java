@@ -59,6 +59,20 @@ public interface SubscriberRuleChanges {
 
     WithdrawOutcome withdraw(long id, WithdrawalReason reason, @Nullable String reference, Actor actor);
 
+    /** What a list of pairs would change, by what is in force now. Changes nothing. */
+    PairingPlan compare(PairingList list);
+
+    /**
+     * A list of pairs that was applied.
+     *
+     * @param plan what it changed
+     * @param change the one change set of all of it; absent if there was nothing to change
+     */
+    record Paired(PairingPlan plan, @Nullable Recorded change) {}
+
+    /** Compares and applies a list of pairs: all of it as one change set. */
+    Paired pair(PairingList list, Actor actor);
+
     Optional<RecordedRule> rule(long id);
 
     /** The rules of all sources for a device, not withdrawn, in force or not yet; oldest first. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eir.core.access.Role;
+import org.eir.core.check.SubscriberRule;
 import org.eir.core.check.Verdict;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
@@ -39,6 +40,13 @@ final class Words {
                     WithdrawalReason::text,
                     WithdrawalReason::of,
                     WithdrawalReason::isGivenByPeople);
+        }
+    }
+
+    /** Exception or lock. */
+    static final class RuleKinds extends Vocabulary<SubscriberRule.Kind> {
+        RuleKinds() {
+            super(SubscriberRule.Kind.values(), SubscriberRule.Kind::text, SubscriberRule.Kind::of, kind -> true);
         }
     }
 

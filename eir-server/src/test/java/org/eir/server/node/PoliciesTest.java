@@ -109,4 +109,19 @@ class PoliciesTest {
             mme.identityCheck("356938035643817").expectUnknown();
         }
     }
+
+    @Test
+    void aPairingListLocksItsDevicesInOneStep() {
+        RunningNode.Answer paired = node.post("/api/v1/exceptions/import?kind=lock", """
+                imei,imsi,msisdn
+                35387923425263,262011234567890,491701234567
+                35387923425264,262019876543210,491707654321
+                """);
+        assertThat(paired.body().at("/counts/new").asInt()).as(paired.text()).isEqualTo(2);
+        try (FakeMme mme = node.mme()) {
+            mme.identityCheck("35387923425263").subscriber(ALICE).expectPermitted();
+            mme.identityCheck("35387923425263").subscriber(BOB).expectProhibited();
+            mme.identityCheck("35387923425264").subscriber(ALICE).expectProhibited();
+        }
+    }
 }

@@ -1,0 +1,201 @@
+package org.eir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.eir.store.StoreHarness.CLERK;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eir.core.EquipmentCheck;
+import org.eir.core.change.ChangeEncoding;
+import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.ListQueries.ChangeSet;
+import org.eir.core.change.PairingList;
+import org.eir.core.change.PairingPlan;
+import org.eir.core.change.SubscriberRuleChanges.AddOutcome;
+import org.eir.core.change.SubscriberRuleChanges.Paired;
+import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
+import org.eir.core.check.CheckInterface;
+import org.eir.core.check.CheckRequest;
+import org.eir.core.check.Origin;
+import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.SubscriberRule.Kind;
+import org.eir.core.check.Verdict;
+import org.eir.core.identity.Imei;
+import org.eir.core.identity.Imsi;
+import org.eir.core.identity.PresentedIdentity.Device;
+import org.eir.core.list.Reason;
+import org.eir.core.list.Validity;
+import org.eir.core.list.WithdrawalReason;
+import org.eir.core.register.Register;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lists of pairs: many rules as one change set, beside the changes of single rules. */
+class PairingChangeTest {
+    private static final long FIRST = 35693803000000L;
+    private static final Imsi ALICE = new Imsi("262011234567890");
+    private static final Imsi BOB = new Imsi("262019876543210");
+    private static final Imsi CAROL = new Imsi("001010");
+
+    private StoreHarness store;
+    private PostgresSubscriberRules rules;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = new StoreHarness();
+        rules = new PostgresSubscriberRules(store.database, store.vault, 2);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    @Test
+    void aListReachesNodesThatFollowAndNodesThatStartLaterAsOneRevision() throws Exception {
+        Register follower = store.followedRegister("first");
+
+        Paired paired = rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB), pair(0, CAROL)), CLERK);
+
+        assertThat(paired.plan().added()).isEqualTo(2);
+        assertThat(paired.change().revision()).isEqualTo(1);
+        assertThat(follower.awaitRevision(1, Duration.ofSeconds(10))).isTrue();
+        Register loader = store.followedRegister("second");
+        for (Register node : new Register[] {follower, loader}) {
+            assertThat(verdict(node, 0, ALICE)).isEqualTo(Verdict.PERMITTED);
+            assertThat(verdict(node, 0, CAROL)).isEqualTo(Verdict.PERMITTED);
+            assertThat(verdict(node, 0, BOB)).isEqualTo(Verdict.PROHIBITED);
+            assertThat(verdict(node, 1, ALICE)).isEqualTo(Verdict.PROHIBITED);
+        }
+    }
+
+    @Test
+    void theJournalHasEachStepInOrderAndNoSubscriber() throws Exception {
+        rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB)), CLERK);
+        rules.pair(list(Mode.REPLACE, pair(0, BOB), pair(2, CAROL)), CLERK);
+
+        ChangeSet second = store.lists.changes(1, 1).getFirst();
+        assertThat(second.rows())
+                .extracting(row -> row.number() + " " + row.operation() + " " + row.subject())
+                .containsExactly(
+                        "1 subscriber-rule-withdrawal lock 1 of 35693803000000 by operator-a",
+                        "2 subscriber-rule lock 3 of 35693803000000 by operator-a",
+                        "3 subscriber-rule lock 4 of 35693803000002 by operator-a",
+                        "4 subscriber-rule-withdrawal lock 2 of 35693803000001 by operator-a");
+        RecordedRule gone = rules.rule(2).orElseThrow();
+        assertThat(gone.withdrawn().reason()).isEqualTo(WithdrawalReason.NOT_IN_LIST);
+        assertThat(gone.withdrawn().reference()).isEqualTo("pairs.csv");
+        assertThat(rules.rule(1).orElseThrow().withdrawn().reason()).isEqualTo(WithdrawalReason.CORRECTED);
+        assertThat(rules.rule(3).orElseThrow().rule().subscribers()).containsExactly(BOB);
+        assertThat(store.count(
+                        "SELECT count(*) FROM change c JOIN subscriber_rule r ON c.subject LIKE 'lock ' || r.id || ' %'"
+                                + " WHERE c.operation = " + ChangeEncoding.Operation.SUBSCRIBER_RULE.code()))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void comparingChangesNothingAndSaysWhatPairingDoes() {
+        PairingList list = list(Mode.ADD, pair(0, ALICE), pair(0, BOB), pair(0, CAROL));
+
+        PairingPlan plan = rules.compare(list);
+
+        assertThat(store.lists.changes(0, 10)).isEmpty();
+        assertThat(plan.rejected()).hasSize(1);
+        assertThat(plan.rejected().getFirst().line()).isEqualTo(4);
+        assertThat(rules.pair(list, CLERK).plan()).isEqualTo(plan);
+        assertThat(rules.pair(list(Mode.ADD, pair(0, ALICE)), CLERK).change()).isNull();
+    }
+
+    @Test
+    void aChangedRuleKeepsWhatElseItSays() {
+        SubscriberRule before = new SubscriberRule(
+                new Imei(FIRST),
+                Kind.LOCK,
+                Verdict.PERMITTED,
+                List.of(ALICE),
+                "operator-a",
+                Reason.COURT_ORDER,
+                "case 8/2026",
+                "until the hearing",
+                Validity.ALWAYS);
+        assertThat(rules.add(before, CLERK)).isInstanceOf(AddOutcome.Added.class);
+
+        rules.pair(list(Mode.ADD, pair(0, BOB)), CLERK);
+
+        SubscriberRule after = rules.rulesOf(new Imei(FIRST)).getFirst().rule();
+        assertThat(after.subscribers()).containsExactly(ALICE, BOB);
+        assertThat(after.reason()).isEqualTo(Reason.COURT_ORDER);
+        assertThat(after.note()).isEqualTo("until the hearing");
+        assertThat(after.reference()).isEqualTo("case 8/2026");
+    }
+
+    @Test
+    void singleRulesAndListsKeepToTheLimitOfADeviceTogether() throws Exception {
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Imsi subscriber = new Imsi("26201000000000" + i);
+            String source = "source-" + i;
+            all.add(CompletableFuture.runAsync(() -> rules.add(lock(source, subscriber), CLERK)));
+            all.add(CompletableFuture.runAsync(() -> rules.pair(list(Mode.ADD, pair(0, subscriber)), CLERK)));
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+        long named = rules.rulesOf(new Imei(FIRST)).stream()
+                .flatMap(rule -> rule.rule().subscribers().stream())
+                .distinct()
+                .count();
+        assertThat(named).isEqualTo(2);
+    }
+
+    @Test
+    void aListOfTheGreatestSizeIsApplied() {
+        PairingList.Row[] rows = new PairingList.Row[PairingList.MAX_ROWS];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = pair(i, new Imsi("26201%010d".formatted(i)));
+        }
+
+        Paired paired = rules.pair(list(Mode.ADD, rows), CLERK);
+
+        assertThat(paired.plan().added()).isEqualTo(rows.length);
+        assertThat(rules.compare(list(Mode.REPLACE, rows)).unchanged()).isEqualTo(rows.length);
+    }
+
+    private static SubscriberRule lock(String source, Imsi subscriber) {
+        return new SubscriberRule(
+                new Imei(FIRST),
+                Kind.LOCK,
+                Verdict.PERMITTED,
+                List.of(subscriber),
+                source,
+                Reason.OTHER,
+                null,
+                null,
+                Validity.ALWAYS);
+    }
+
+    private static PairingList list(Mode mode, PairingList.Row... rows) {
+        List<PairingList.Row> numbered = new ArrayList<>();
+        for (PairingList.Row row : rows) {
+            numbered.add(new PairingList.Row(numbered.size() + 2, row.removed(), row.device(), row.subscriber()));
+        }
+        return new PairingList(Kind.LOCK, "operator-a", mode, Reason.OTHER, "pairs.csv", numbered);
+    }
+
+    private static PairingList.Row pair(int device, Imsi subscriber) {
+        return new PairingList.Row(0, false, new Imei(FIRST + device), subscriber);
+    }
+
+    private static Verdict verdict(Register register, int device, Imsi subscriber) {
+        CheckRequest request = new CheckRequest(
+                CheckInterface.S13,
+                "mme.example.org",
+                new Origin("mme.example.org", "example.org"),
+                subscriber,
+                new Device(new Imei(FIRST + device), Device.NO_VERSION));
+        return EquipmentCheck.decide(register.view(), request).verdict();
+    }
+}
