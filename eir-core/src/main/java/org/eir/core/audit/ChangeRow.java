@@ -21,6 +21,11 @@ import org.eir.core.list.WithdrawalReason;
  */
 public sealed interface ChangeRow {
 
+    /** What it commits to that may name a person; {@link Commitment#NOTHING} where there is nothing. */
+    default Commitment personal() {
+        return Commitment.NOTHING;
+    }
+
     /** An entry added; {@code personal} commits to reference, note and the source's own reference. */
     record Addition(EntryFacts facts, Commitment personal) implements ChangeRow {}
 
@@ -79,9 +84,14 @@ public sealed interface ChangeRow {
     /** Personal data was read. */
     record PersonalDataRead(AccessJournal.Read read, Commitment personal) implements ChangeRow {}
 
-    /** An API key made; {@code name} commits to its name. */
+    /** An API key made; {@code personal} commits to its name. */
     record ApiKeyMade(
-            long number, byte[] secretHash, List<String> roles, String organisation, Instant expires, Commitment name)
+            long number,
+            byte[] secretHash,
+            List<String> roles,
+            String organisation,
+            Instant expires,
+            Commitment personal)
             implements ChangeRow {}
 
     /** An API key revoked. */

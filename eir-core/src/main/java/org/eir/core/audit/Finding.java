@@ -1,0 +1,71 @@
+package org.eir.core.audit;
+
+import java.util.Locale;
+
+/**
+ * The first thing that is wrong with a record of changes.
+ *
+ * @param kind what it is, by a word that never changes
+ * @param revision the change set it was found at; 0 where it concerns none
+ * @param row the row of the change set, from 1; 0 where it concerns the whole
+ * @param sentence what a person has to know
+ */
+public record Finding(Kind kind, long revision, long row, String sentence) {
+
+    /** What can be wrong. */
+    public enum Kind {
+        /** A row cannot be read, or is of a version that this program does not know. */
+        ROW_UNREADABLE,
+        /** The rows of a change set are not those that were recorded. */
+        ROW_CHANGED,
+        /** A change set has fewer rows than were recorded, or more. */
+        ROWS_MISSING,
+        ROWS_ADDED,
+        /** Rows or change sets do not come in the order of their numbers, or time goes back. */
+        REORDERED,
+        /** What a change set says of itself is not what was hashed. */
+        LEAF_CHANGED,
+        /** A revision is missing between two others. */
+        CHANGE_MISSING,
+        /** What a row does cannot be done: adds what is there, withdraws what is not. */
+        CHANGE_IMPOSSIBLE,
+        /** The changes are not those that a signed checkpoint counted. */
+        HISTORY_REWRITTEN,
+        /** A signed checkpoint counted more changes than there are. */
+        HISTORY_SHORTENED,
+        /** A checkpoint cannot be read. */
+        CHECKPOINT_UNREADABLE,
+        /** A checkpoint has a signature that a trusted key did not make. */
+        CHECKPOINT_FORGED,
+        /** A checkpoint is not where its size belongs. */
+        CHECKPOINT_MISPLACED,
+        /** A checkpoint is signed by no key that is trusted, nor introduced by one that is. */
+        UNKNOWN_KEY,
+        /** A checkpoint is of another log. */
+        OTHER_LOG,
+        /** There are changes, and no signed checkpoint. */
+        UNSIGNED,
+        /** Data that may name a person is not what was committed to. */
+        PERSONAL_DATA_CHANGED,
+        /** Data that may name a person is missing, and no erasure says so. */
+        PERSONAL_DATA_MISSING,
+        /** The lists in force are not what the changes add up to. */
+        LISTS_DIFFER,
+        /** It ends before its end: a file cut short, a connection lost. */
+        INCOMPLETE;
+
+        /** As programs read it: {@code row-changed}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** One line: word, place, sentence. */
+    @Override
+    public String toString() {
+        String place = revision == 0
+                ? ""
+                : row == 0 ? "revision " + revision + ": " : "revision " + revision + ", row " + row + ": ";
+        return kind.text() + ": " + place + sentence;
+    }
+}
