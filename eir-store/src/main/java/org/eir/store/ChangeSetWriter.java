@@ -1,8 +1,10 @@
 package org.eir.store;
 
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
@@ -27,9 +29,13 @@ final class ChangeSetWriter {
     /** The doorbell: a hint to look for changes, never the news itself. */
     static final String CHANNEL = "eir_revision";
 
+    /** Rows of a block, whose root is kept so that one row of millions is proven from few. */
+    static final int BLOCK_ROWS = 4096;
+
     private final Handle handle;
     private final long id;
-    private final MerkleRoot rows = new MerkleRoot();
+    private final List<byte[]> blocks = new ArrayList<>();
+    private final MerkleRoot rows = new MerkleRoot(BLOCK_ROWS, blocks::add);
 
     ChangeSetWriter(Handle handle) {
         this.handle = handle;
@@ -141,6 +147,10 @@ final class ChangeSetWriter {
     /** The last step: takes the next revision and rings. Commit at once afterwards. */
     Recorded record(ChangeKind kind, Actor actor) throws SQLException {
         Commitment who = actor.commitment();
+        keepBlocks();
+        if (actor.proposal() != null) {
+            PostgresApprovals.lock(handle, actor.proposal());
+        }
         handle.createUpdate(
                         "INSERT INTO change_set_actor (change_set_id, actor, approver, salt) VALUES (:id, :actor, :approver, :salt)")
                 .bind("id", id)
@@ -174,6 +184,20 @@ final class ChangeSetWriter {
                 .execute();
         handle.execute("SELECT pg_notify(?, ?)", CHANNEL, Long.toString(recorded.revision()));
         return recorded;
+    }
+
+    private void keepBlocks() throws SQLException {
+        if (!blocks.isEmpty()) {
+            handle.createUpdate("""
+                            INSERT INTO row_block
+                            SELECT :id, place - 1, hash FROM unnest(:hashes) WITH ORDINALITY AS block (hash, place)""")
+                    .bind("id", id)
+                    .bindBySqlType(
+                            "hashes",
+                            handle.getConnection().createArrayOf("bytea", blocks.toArray(byte[][]::new)),
+                            Types.ARRAY)
+                    .execute();
+        }
     }
 
     private static Instant instant(OffsetDateTime moment) {

@@ -28,6 +28,7 @@ import org.eir.core.approval.Proposal.Decision;
 import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.approval.Proposal.State;
 import org.eir.core.change.Actor;
+import org.eir.core.change.Commitment;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,11 @@ public final class PostgresApprovals implements Approvals {
     @Override
     public ProposeOutcome propose(Asked asked, Duration lifetime) {
         return database.inTransaction(handle -> {
-            Optional<Long> id = insert(handle, asked, lifetime);
+            Commitment personal = ProposalJournal.commitment(asked);
+            Optional<Long> id = insert(handle, asked, personal, lifetime);
             if (id.isPresent()) {
                 insertReasons(handle, id.get(), asked.reasons());
+                ProposalJournal.proposed(handle, id.get(), asked, personal);
                 return new ProposeOutcome.Waiting(find(handle, id.get()).orElseThrow());
             }
             Optional<Proposal> same = pending(
@@ -69,11 +72,11 @@ public final class PostgresApprovals implements Approvals {
     }
 
     /** The new proposal's number; none if the same waits already, or too many do. */
-    private static Optional<Long> insert(Handle handle, Asked asked, Duration lifetime) {
+    private static Optional<Long> insert(Handle handle, Asked asked, Commitment personal, Duration lifetime) {
         return handle.createQuery("""
-                        INSERT INTO proposal (operation, request, request_hash, about, requester, organisation, roles, expires)
+                        INSERT INTO proposal (operation, request, request_hash, about, requester, organisation, roles, expires, salt)
                         SELECT :operation, :request, :hash, :about, :requester, :organisation, string_to_array(:roles, ','),
-                               clock_timestamp() + make_interval(secs => :lifetime)
+                               clock_timestamp() + make_interval(secs => :lifetime), :salt
                         WHERE (SELECT count(*) FROM proposal WHERE state = 'pending') < :most
                         ON CONFLICT (operation, request_hash, organisation) WHERE state = 'pending' DO NOTHING
                         RETURNING id""")
@@ -88,6 +91,7 @@ public final class PostgresApprovals implements Approvals {
                         asked.requester().roles().stream().map(Role::text).collect(Collectors.joining(",")))
                 .bind("lifetime", (double) lifetime.toSeconds())
                 .bind("most", MAX_PENDING)
+                .bind("salt", personal.salt())
                 .mapTo(Long.class)
                 .findOne();
     }
@@ -177,6 +181,7 @@ public final class PostgresApprovals implements Approvals {
             }
             Proposal proposal = found.get();
             if (decided == 1) {
+                ProposalJournal.decided(handle, id, state.text(), by, reason);
                 return new DecideOutcome.Decided(proposal);
             }
             return proposal.state() == State.PENDING
@@ -187,30 +192,43 @@ public final class PostgresApprovals implements Approvals {
 
     @Override
     public void release(long id) {
-        database.inTransaction(handle -> handle.createUpdate("""
-                        UPDATE proposal p SET state = 'pending', decided_by = NULL, decided_at = NULL
-                        WHERE p.id = :id AND p.state = 'approved'
-                          AND NOT EXISTS (SELECT FROM proposal o
-                                          WHERE o.state = 'pending' AND o.operation = p.operation
-                                            AND o.request_hash = p.request_hash AND o.organisation = p.organisation)""").bind("id", id).execute());
+        database.inTransaction(handle -> {
+            int released = handle.createUpdate("""
+                            UPDATE proposal p SET state = 'pending', decided_by = NULL, decided_at = NULL
+                            WHERE p.id = :id AND p.state = 'approved'
+                              AND NOT EXISTS (SELECT FROM proposal o
+                                              WHERE o.state = 'pending' AND o.operation = p.operation
+                                                AND o.request_hash = p.request_hash AND o.organisation = p.organisation)""").bind("id", id).execute();
+            ProposalJournal.ended(handle, released == 1 ? List.of(id) : List.of(), "released", null);
+            return released;
+        });
     }
 
     @Override
     public void notDone(long id, String outcome) {
-        database.inTransaction(handle -> handle.createUpdate(
-                        "UPDATE proposal SET state = 'failed', outcome = :outcome WHERE id = :id AND state = 'approved'")
-                .bind("id", id)
-                .bind("outcome", outcome)
-                .execute());
+        database.inTransaction(handle -> {
+            int failed = handle.createUpdate(
+                            "UPDATE proposal SET state = 'failed', outcome = :outcome WHERE id = :id AND state = 'approved'")
+                    .bind("id", id)
+                    .bind("outcome", outcome)
+                    .execute();
+            ProposalJournal.ended(handle, failed == 1 ? List.of(id) : List.of(), State.FAILED.text(), outcome);
+            return failed;
+        });
     }
 
     @Override
     public Queue sweep() {
         return database.inTransaction(handle -> {
             int expired = expire(handle);
-            handle.createUpdate("""
+            List<Long> orphaned = handle.createQuery("""
                             UPDATE proposal SET state = 'failed', outcome = :outcome
-                            WHERE state = 'approved' AND decided_at < clock_timestamp() - interval '1 hour'""").bind("outcome", ORPHANED).execute();
+                            WHERE state = 'approved' AND decided_at < clock_timestamp() - interval '1 hour'
+                            RETURNING id""")
+                    .bind("outcome", ORPHANED)
+                    .mapTo(Long.class)
+                    .list();
+            ProposalJournal.ended(handle, orphaned, State.FAILED.text(), ORPHANED);
             return handle.createQuery(
                             "SELECT count(*) AS n, min(created) AS oldest FROM proposal WHERE state = 'pending'")
                     .map((row, context) -> new Queue(row.getLong("n"), moment(row, "oldest"), expired))
@@ -218,10 +236,24 @@ public final class PostgresApprovals implements Approvals {
         });
     }
 
-    private static int expire(Handle handle) {
-        return handle.createUpdate("""
+    private static int expire(Handle handle) throws SQLException {
+        List<Long> expired = handle.createQuery("""
                         UPDATE proposal SET state = 'expired', outcome = :outcome
-                        WHERE state = 'pending' AND expires <= clock_timestamp()""").bind("outcome", EXPIRED).execute();
+                        WHERE state = 'pending' AND expires <= clock_timestamp()
+                        RETURNING id""")
+                .bind("outcome", EXPIRED)
+                .mapTo(Long.class)
+                .list();
+        ProposalJournal.ended(handle, expired, State.EXPIRED.text(), null);
+        return expired.size();
+    }
+
+    /**
+     * Before the head is locked: the order in which a decision locks the two, so that neither waits for the other for
+     * ever.
+     */
+    static void lock(Handle handle, long id) {
+        handle.execute("SELECT FROM proposal WHERE id = ? FOR UPDATE", id);
     }
 
     /**

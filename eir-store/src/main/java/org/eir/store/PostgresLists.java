@@ -100,12 +100,7 @@ public final class PostgresLists implements ListChanges, ListQueries {
     }
 
     private static String kind(int code) {
-        for (ChangeKind kind : ChangeKind.values()) {
-            if (kind.code() == code) {
-                return kind.text();
-            }
-        }
-        return "kind " + code;
+        return ChangeKind.of(code).map(ChangeKind::text).orElse("kind " + code);
     }
 
     private static List<Row> rows(Handle handle, long changeSet) {

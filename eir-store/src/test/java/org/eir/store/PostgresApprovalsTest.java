@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.eir.store.StoreHarness.facts;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ import org.eir.core.approval.Proposal.Asked;
 import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.approval.Proposal.State;
 import org.eir.core.change.Actor;
+import org.eir.core.change.Commitment;
 import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges.ChangeOutcome;
 import org.eir.core.change.ListQueries.ChangeSet;
@@ -76,7 +79,7 @@ class PostgresApprovalsTest {
         Proposal done = approvals.find(id).orElseThrow();
         assertThat(done.state()).isEqualTo(State.DONE);
         assertThat(done.revision()).isEqualTo(revision);
-        ChangeSet change = store.lists.changes(0, 10).getFirst();
+        ChangeSet change = store.lists.changes(revision - 1, 1).getFirst();
         assertThat(change.actor()).isEqualTo("clerk");
         assertThat(change.approver()).isEqualTo("second");
     }
@@ -89,7 +92,9 @@ class PostgresApprovalsTest {
 
         assertThatThrownBy(() -> add(done, "35693804")).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> add(pending, "35693805")).isInstanceOf(StoreUnavailableException.class);
-        assertThat(store.lists.changes(0, 10)).hasSize(1);
+        assertThat(store.lists.changes(0, 10))
+                .filteredOn(change -> change.kind().equals("entries"))
+                .hasSize(1);
         assertThat(store.lists.covering(StoreHarness.identity("35693804"))).isEmpty();
         assertThat(approvals.find(pending).orElseThrow().state()).isEqualTo(State.PENDING);
     }
@@ -179,7 +184,59 @@ class PostgresApprovalsTest {
         assertThat(approvals.find(over.id()).orElseThrow().state()).isEqualTo(State.EXPIRED);
         assertThat(approvals.find(orphan).orElseThrow().state()).isEqualTo(State.FAILED);
         assertThatThrownBy(() -> add(orphan, "35693803")).isInstanceOf(StoreUnavailableException.class);
-        assertThat(store.lists.changes(0, 10)).isEmpty();
+        assertThat(happened())
+                .endsWith(
+                        "register: proposal-decided proposal 1: expired",
+                        "register: proposal-decided proposal 2: failed");
+    }
+
+    @Test
+    void whatHappensToAProposalIsInTheLogAndNamesNobodyThere() {
+        long id = approved("block");
+        approvals.release(id);
+        approvals.approve(id, "third");
+        approvals.notDone(id, "refused by now");
+        long rejected = waiting(asked("other")).id();
+        approvals.reject(rejected, "second", "no");
+        approvals.reject(rejected, "third", "too late");
+        approvals.sweep();
+
+        assertThat(happened())
+                .containsExactly(
+                        "clerk: proposal proposal 1: add-entry",
+                        "second: proposal-decided proposal 1: approved",
+                        "register: proposal-decided proposal 1: released",
+                        "third: proposal-decided proposal 1: approved",
+                        "register: proposal-decided proposal 1: failed",
+                        "clerk: proposal proposal 2: add-entry",
+                        "second: proposal-decided proposal 2: rejected");
+        Commitment kept = new Commitment(
+                bytes("SELECT salt FROM proposal WHERE id = 2"),
+                Arrays.copyOfRange(canonical(6), canonical(6).length - 32, canonical(6).length));
+        assertThat(kept.holdsFor("other", "about", "clerk", "op-a")).isTrue();
+        Commitment decision = new Commitment(
+                bytes("SELECT salt FROM proposal_decision WHERE proposal_id = 2"),
+                Arrays.copyOfRange(canonical(7), canonical(7).length - 32, canonical(7).length));
+        assertThat(decision.holdsFor("second", "no")).isTrue();
+        assertThat(new String(canonical(7), StandardCharsets.US_ASCII)).doesNotContain("second");
+    }
+
+    private List<String> happened() {
+        return store.lists.changes(0, 20).stream()
+                .map(change -> change.actor() + ": "
+                        + change.rows().getFirst().operation() + " "
+                        + change.rows().getFirst().subject())
+                .toList();
+    }
+
+    private byte[] canonical(long revision) {
+        return bytes("SELECT canonical FROM change c JOIN change_set s ON s.id = c.change_set_id WHERE s.revision = "
+                + revision);
+    }
+
+    private byte[] bytes(String query) {
+        return store.database.inTransaction(
+                handle -> handle.createQuery(query).mapTo(byte[].class).one());
     }
 
     @Test

@@ -48,7 +48,7 @@ class RegisterFeedStopsTest {
     void listsThatCannotBeUnderstoodAreNotSaidToBeLoaded() throws Exception {
         store.asService("""
                 UPDATE head SET revision = revision + 1, recorded_at = clock_timestamp();
-                INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 9, 0, '', '', '' FROM head""");
+                INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 99, 0, '', '', '' FROM head""");
 
         try (RegisterFeed feed = feed(new Register(10), Clock.systemUTC())) {
             assertThat(feed.awaitLoaded(LONG)).isFalse();

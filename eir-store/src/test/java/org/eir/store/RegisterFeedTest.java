@@ -164,7 +164,7 @@ class RegisterFeedTest {
 
         store.asService("""
                 UPDATE head SET revision = revision + 1, recorded_at = clock_timestamp();
-                INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 9, 0, '', '', '' FROM head""");
+                INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 99, 0, '', '', '' FROM head""");
 
         await().until(() -> feed.status().state() == FeedStatus.State.STOPPED);
         assertThat(feed.status().detail()).contains("revision 2").contains("upgrade this node");

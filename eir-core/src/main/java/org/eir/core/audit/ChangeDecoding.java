@@ -10,9 +10,12 @@ import org.eir.core.audit.ChangeRow.ApiKeyRevoked;
 import org.eir.core.audit.ChangeRow.GoldenOverride;
 import org.eir.core.audit.ChangeRow.GroupDissolved;
 import org.eir.core.audit.ChangeRow.GroupFormed;
+import org.eir.core.audit.ChangeRow.KeyBegins;
 import org.eir.core.audit.ChangeRow.PersonalDataRead;
 import org.eir.core.audit.ChangeRow.PolicySet;
 import org.eir.core.audit.ChangeRow.PolicyWithdrawal;
+import org.eir.core.audit.ChangeRow.ProposalDecided;
+import org.eir.core.audit.ChangeRow.ProposalMade;
 import org.eir.core.audit.ChangeRow.RuleAddition;
 import org.eir.core.audit.ChangeRow.RuleWithdrawal;
 import org.eir.core.audit.ChangeRow.Withdrawal;
@@ -84,6 +87,9 @@ public final class ChangeDecoding {
             case API_KEY_REVOKED -> new ApiKeyRevoked(in.number());
             case GOLDEN_OVERRIDE ->
                 new GoldenOverride(in.identity(), EquipmentList.of(in.octet()), in.text(), in.text());
+            case PROPOSAL -> new ProposalMade(in.number(), in.text(), in.commitment());
+            case PROPOSAL_DECIDED -> new ProposalDecided(in.number(), in.text(), in.commitment());
+            case LOG_KEY -> new KeyBegins(key(in));
         };
     }
 
@@ -172,6 +178,14 @@ public final class ChangeDecoding {
             throw new IllegalArgumentException("an API key expires");
         }
         return new ApiKeyMade(number, secretHash, List.copyOf(roles), organisation, expires, in.commitment());
+    }
+
+    private static LogKey key(CanonicalReader in) {
+        String name = in.text();
+        if (!LogKey.isName(name)) {
+            throw new IllegalArgumentException("the name of a log key " + LogKey.NAME_RULE);
+        }
+        return new LogKey(name, in.hash());
     }
 
     /**

@@ -99,4 +99,23 @@ public sealed interface ChangeRow {
 
     /** A golden entry overridden by an addition before it. */
     record GoldenOverride(ImeiRange identity, EquipmentList list, String source, String scope) implements ChangeRow {}
+
+    /**
+     * A change kept for a second person.
+     *
+     * @param operation what would be done, as text
+     * @param personal commits to the request, what it is about, who asked, and for which organisation
+     */
+    record ProposalMade(long number, String operation, Commitment personal) implements ChangeRow {}
+
+    /**
+     * What became of a proposal.
+     *
+     * @param decision {@code approved}, {@code rejected}, {@code expired}, {@code released} or {@code failed}
+     * @param personal commits to who decided, and why
+     */
+    record ProposalDecided(long number, String decision, Commitment personal) implements ChangeRow {}
+
+    /** A key that signs the log from now on. */
+    record KeyBegins(LogKey key) implements ChangeRow {}
 }

@@ -99,6 +99,11 @@ public final class LogKey {
         return name;
     }
 
+    /** The key itself, 32 octets (RFC 8032 section 5.1.5). */
+    public byte[] octets() {
+        return octets.clone();
+    }
+
     /** The first four octets of SHA-256 of name, 0A, 01 and key: how a signature says whose it is. */
     public int id() {
         return id;

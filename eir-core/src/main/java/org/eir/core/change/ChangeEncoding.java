@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * 11 api-key-revoked           number
  * 12 origin-policy-withdrawal   name reason commitment
  * 13 golden-override            kind identity-from identity-to list source scope
+ * 14 proposal                   number operation commitment
+ * 15 proposal-decided           number decision commitment
+ * 16 log-key                    name public-key
  * </pre>
  *
  * <p>The leaf of a change set commits to the rows by the root of their own tree ({@link MerkleRoot}):
@@ -73,7 +76,13 @@ public final class ChangeEncoding {
         API_KEY_REVOKED(11),
         ORIGIN_POLICY_WITHDRAWAL(12),
         /** A golden entry that the additions of the set block in spite of it. */
-        GOLDEN_OVERRIDE(13);
+        GOLDEN_OVERRIDE(13),
+        /** A change that waits for a second person. */
+        PROPOSAL(14),
+        /** What became of it: approved, rejected, or given up. */
+        PROPOSAL_DECIDED(15),
+        /** A key that signs the log from now on. */
+        LOG_KEY(16);
 
         private final int code;
 
@@ -281,6 +290,51 @@ public final class ChangeEncoding {
         return bytes(out -> {
             row(out, Operation.API_KEY_REVOKED);
             out.writeLong(id);
+        });
+    }
+
+    /**
+     * A row that keeps a change for a second person.
+     *
+     * @param operation what would be done, as text
+     * @param personal commits to the request, what it is about, who asked, and for which organisation
+     */
+    public static byte[] proposal(long number, String operation, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.PROPOSAL);
+            out.writeLong(number);
+            text(out, operation);
+            out.write(personal.hash());
+        });
+    }
+
+    /**
+     * A row that says what became of a proposal.
+     *
+     * @param decision {@code approved}, {@code rejected}, {@code expired}, {@code released} (approved no longer) or {@code
+     *     failed}
+     * @param personal commits to who decided, and why
+     */
+    public static byte[] proposalDecided(long number, String decision, Commitment personal) {
+        return bytes(out -> {
+            row(out, Operation.PROPOSAL_DECIDED);
+            out.writeLong(number);
+            text(out, decision);
+            out.write(personal.hash());
+        });
+    }
+
+    /**
+     * A row that names a key that signs the log from now on.
+     *
+     * @param name the key's name: the log's
+     * @param publicKey Ed25519 (RFC 8032), 32 octets
+     */
+    public static byte[] logKey(String name, byte[] publicKey) {
+        return bytes(out -> {
+            row(out, Operation.LOG_KEY);
+            text(out, name);
+            out.write(publicKey);
         });
     }
 

@@ -1,6 +1,8 @@
 package org.eir.core.change;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What kind of change set a revision is. A node that meets a code it does not know stops applying and says so. */
 public enum ChangeKind {
@@ -19,7 +21,11 @@ public enum ChangeKind {
     /** Nothing changed: somebody read personal data. */
     ACCESS(7),
     /** An API key made or revoked. */
-    API_KEY(8);
+    API_KEY(8),
+    /** A change beyond the limits of one person: proposed, or decided. */
+    APPROVAL(9),
+    /** A key that signs the log from now on. */
+    LOG_KEY(10);
 
     private final int code;
 
@@ -30,6 +36,11 @@ public enum ChangeKind {
     /** The number stored in the database and hashed in the log. */
     public int code() {
         return code;
+    }
+
+    /** The kind with this code; none if this version does not know it. */
+    public static Optional<ChangeKind> of(int code) {
+        return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
 
     /** As programs read it: {@code subscriber-rule}. */

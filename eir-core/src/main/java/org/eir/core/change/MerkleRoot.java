@@ -3,6 +3,7 @@ package org.eir.core.change;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * Root of a Merkle tree over leaves given one after the other, in memory that grows with the logarithm of their number.
@@ -14,9 +15,25 @@ public final class MerkleRoot {
 
     private final MessageDigest digest = Sha256.digest();
     private final Deque<Subtree> complete = new ArrayDeque<>();
+    private final long watchedSize;
+    private final Consumer<byte[]> watcher;
     private long leaves;
 
     private record Subtree(long size, byte[] root) {}
+
+    public MerkleRoot() {
+        this(0, root -> {});
+    }
+
+    /**
+     * Tells of the roots of complete subtrees, in order, as they come to be.
+     *
+     * @param watchedSize the leaves of such a subtree; a power of two
+     */
+    public MerkleRoot(long watchedSize, Consumer<byte[]> watcher) {
+        this.watchedSize = watchedSize;
+        this.watcher = watcher;
+    }
 
     /** The hash of a leaf with this content. */
     public static byte[] leafHash(byte[] data) {
@@ -44,6 +61,9 @@ public final class MerkleRoot {
         while (!complete.isEmpty() && complete.peek().size() == subtree.size()) {
             Subtree left = complete.pop();
             subtree = new Subtree(left.size() * 2, node(left.root(), subtree.root()));
+            if (subtree.size() == watchedSize) {
+                watcher.accept(subtree.root());
+            }
         }
         complete.push(subtree);
         leaves++;

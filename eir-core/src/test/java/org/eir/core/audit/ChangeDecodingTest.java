@@ -17,9 +17,12 @@ import org.eir.core.audit.ChangeRow.ApiKeyRevoked;
 import org.eir.core.audit.ChangeRow.GoldenOverride;
 import org.eir.core.audit.ChangeRow.GroupDissolved;
 import org.eir.core.audit.ChangeRow.GroupFormed;
+import org.eir.core.audit.ChangeRow.KeyBegins;
 import org.eir.core.audit.ChangeRow.PersonalDataRead;
 import org.eir.core.audit.ChangeRow.PolicySet;
 import org.eir.core.audit.ChangeRow.PolicyWithdrawal;
+import org.eir.core.audit.ChangeRow.ProposalDecided;
+import org.eir.core.audit.ChangeRow.ProposalMade;
 import org.eir.core.audit.ChangeRow.RuleAddition;
 import org.eir.core.audit.ChangeRow.RuleWithdrawal;
 import org.eir.core.audit.ChangeRow.Withdrawal;
@@ -92,7 +95,12 @@ class ChangeDecodingTest {
                         SOON,
                         new Commitment(new byte[0], new byte[32])),
                 ChangeEncoding.apiKeyRevoked(7),
-                ChangeEncoding.goldenOverride(golden));
+                ChangeEncoding.goldenOverride(golden),
+                ChangeEncoding.proposal(7, "add-entry", PERSONAL),
+                ChangeEncoding.proposalDecided(7, "approved", PERSONAL),
+                ChangeEncoding.logKey(
+                        "example.org/eir",
+                        LogSigner.generate("example.org/eir").key().octets()));
     }
 
     @ParameterizedTest
@@ -209,6 +217,11 @@ class ChangeDecodingTest {
             case GoldenOverride(var identity, var list, var source, var scope) ->
                 ChangeEncoding.goldenOverride(new EntryFacts(
                         identity, list, source, scope, Reason.OTHER, null, null, true, null, Validity.ALWAYS));
+            case ProposalMade(var number, var operation, var personal) ->
+                ChangeEncoding.proposal(number, operation, personal);
+            case ProposalDecided(var number, var decision, var personal) ->
+                ChangeEncoding.proposalDecided(number, decision, personal);
+            case KeyBegins(var key) -> ChangeEncoding.logKey(key.name(), key.octets());
         };
     }
 

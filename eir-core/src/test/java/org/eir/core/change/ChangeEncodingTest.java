@@ -207,6 +207,20 @@ class ChangeEncodingTest {
     }
 
     @Test
+    void aProposalAndItsEndAreTheseBytesAndNameNobody() {
+        assertThat(ChangeEncoding.proposal(7, "add-entry", COMMITMENT))
+                .isEqualTo(bytes("01 0e 0000000000000007 0009 6164642d656e747279" + HASH));
+        assertThat(ChangeEncoding.proposalDecided(7, "approved", COMMITMENT))
+                .isEqualTo(bytes("01 0f 0000000000000007 0008 617070726f766564" + HASH));
+    }
+
+    @Test
+    void aKeyOfTheLogIsTheseBytes() {
+        assertThat(ChangeEncoding.logKey("a.org/eir", HexFormat.of().parseHex("ab".repeat(32))))
+                .isEqualTo(bytes("01 10 0009 612e6f72672f656972" + "ab".repeat(32)));
+    }
+
+    @Test
     void aLeafIsTheseBytes() {
         byte[] leaf = ChangeEncoding.leaf(
                 ChangeKind.IMPORT,
@@ -261,7 +275,10 @@ class ChangeEncodingTest {
                         "API_KEY 10",
                         "API_KEY_REVOKED 11",
                         "ORIGIN_POLICY_WITHDRAWAL 12",
-                        "GOLDEN_OVERRIDE 13");
+                        "GOLDEN_OVERRIDE 13",
+                        "PROPOSAL 14",
+                        "PROPOSAL_DECIDED 15",
+                        "LOG_KEY 16");
     }
 
     @Test
@@ -276,7 +293,9 @@ class ChangeEncodingTest {
                         "subscriber-rule 5",
                         "device-group 6",
                         "access 7",
-                        "api-key 8");
+                        "api-key 8",
+                        "approval 9",
+                        "log-key 10");
     }
 
     @Test

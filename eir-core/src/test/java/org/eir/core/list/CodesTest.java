@@ -60,7 +60,9 @@ class CodesTest {
                         "5 subscriber-rule",
                         "6 device-group",
                         "7 access",
-                        "8 api-key");
+                        "8 api-key",
+                        "9 approval",
+                        "10 log-key");
     }
 
     @Test

@@ -30,7 +30,7 @@ class RefusedStartTest {
                 Statement statement = newer.createStatement()) {
             statement.execute("""
                     UPDATE head SET revision = revision + 1, recorded_at = clock_timestamp();
-                    INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 9, 0, '', '', '' FROM head""");
+                    INSERT INTO change_set SELECT nextval('change_set_id'), revision, recorded_at, 2, 99, 0, '', '', '' FROM head""");
 
             assertThatThrownBy(() -> RunningNode.on(database, directory).start())
                     .isInstanceOf(StartFailure.class)
