@@ -10,8 +10,6 @@ import java.util.function.LongConsumer;
 import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.RecordedChange;
 import org.eir.core.audit.Finding.Kind;
-import org.eir.core.change.ChangeEncoding;
-import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
 import org.eir.core.change.MerkleRoot;
 import org.eir.core.input.Outcome;
@@ -120,25 +118,16 @@ public final class AuditVerifier implements AuditTrail.Listener {
     }
 
     private @Nullable ChangeLeaf leaf(RecordedChange change) {
-        var kind = Arrays.stream(ChangeKind.values())
-                .filter(one -> one.code() == change.kind())
-                .findFirst();
-        if (kind.isEmpty() || change.encoding() != ChangeEncoding.VERSION) {
+        ChangeLeaf leaf = ChangeLeaf.of(change).orElse(null);
+        if (leaf == null) {
             found(
                     Kind.LEAF_CHANGED,
                     change.revision(),
                     0,
                     "is of kind " + change.kind() + " and encoding " + change.encoding()
                             + ", which this version does not know");
-            return null;
         }
-        return new ChangeLeaf(
-                kind.get(),
-                change.revision(),
-                change.recordedAt(),
-                change.rows(),
-                change.rowsRoot(),
-                new Commitment(new byte[0], change.actorHash()));
+        return leaf;
     }
 
     @Override
@@ -173,6 +162,9 @@ public final class AuditVerifier implements AuditTrail.Listener {
             return;
         }
         check(row.personal(), personal, number);
+        if (row instanceof ChangeRow.KeyBegins begins) {
+            keys.introduce(begins.key());
+        }
         String impossible = lists.apply(row, canonical, revision << ROW_BITS | number);
         if (impossible != null) {
             suspect(Kind.CHANGE_IMPOSSIBLE, revision, number, impossible);

@@ -1,6 +1,8 @@
 package org.eir.core.audit;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.eir.core.audit.AuditTrail.RecordedChange;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
@@ -17,6 +19,19 @@ import org.eir.core.change.Commitment;
  */
 public record ChangeLeaf(
         ChangeKind kind, long revision, Instant recordedAt, long rows, byte[] rowsRoot, Commitment actor) {
+
+    /** The leaf that the facts of a stored change set make; none if this version does not know its encoding or kind. */
+    public static Optional<ChangeLeaf> of(RecordedChange change) {
+        return ChangeKind.of(change.kind())
+                .filter(known -> change.encoding() == ChangeEncoding.VERSION)
+                .map(known -> new ChangeLeaf(
+                        known,
+                        change.revision(),
+                        change.recordedAt(),
+                        change.rows(),
+                        change.rowsRoot(),
+                        new Commitment(new byte[0], change.actorHash())));
+    }
 
     /** Its canonical bytes: the content of the leaf in the log. */
     public byte[] canonical() {

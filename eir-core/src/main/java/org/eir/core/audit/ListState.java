@@ -12,9 +12,12 @@ import org.eir.core.audit.ChangeRow.ApiKeyRevoked;
 import org.eir.core.audit.ChangeRow.GoldenOverride;
 import org.eir.core.audit.ChangeRow.GroupDissolved;
 import org.eir.core.audit.ChangeRow.GroupFormed;
+import org.eir.core.audit.ChangeRow.KeyBegins;
 import org.eir.core.audit.ChangeRow.PersonalDataRead;
 import org.eir.core.audit.ChangeRow.PolicySet;
 import org.eir.core.audit.ChangeRow.PolicyWithdrawal;
+import org.eir.core.audit.ChangeRow.ProposalDecided;
+import org.eir.core.audit.ChangeRow.ProposalMade;
 import org.eir.core.audit.ChangeRow.RuleAddition;
 import org.eir.core.audit.ChangeRow.RuleWithdrawal;
 import org.eir.core.audit.ChangeRow.Withdrawal;
@@ -68,6 +71,9 @@ final class ListState {
             case ApiKeyRevoked(var number) -> remove(key('k', Long.toString(number)));
             case PersonalDataRead read -> null;
             case GoldenOverride override -> null;
+            case ProposalMade proposed -> null;
+            case ProposalDecided decided -> null;
+            case KeyBegins begins -> null;
         };
     }
 
