@@ -48,19 +48,6 @@ final class PolicyRows {
         return policies;
     }
 
-    /** Whether any policy was changed after a revision. */
-    static boolean changedAfter(Connection connection, long revision) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                        SELECT exists (SELECT FROM policy p JOIN change_set s ON s.id = p.change_set_id
-                                       WHERE s.revision > ?)""")) {
-            statement.setLong(1, revision);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
-    }
-
     private static Map<Long, List<OriginMatcher>> origins(Connection connection, long revision) throws SQLException {
         Map<Long, List<OriginMatcher>> origins = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement("""

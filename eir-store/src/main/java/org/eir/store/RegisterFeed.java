@@ -165,6 +165,8 @@ public final class RegisterFeed implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + ChangeSetWriter.CHANNEL);
         }
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
         PGConnection doorbell = connection.unwrap(PGConnection.class);
         while (!closed) {
             pull(connection);
@@ -176,8 +178,6 @@ public final class RegisterFeed implements AutoCloseable {
     private void pull(Connection connection) throws SQLException, Stopped {
         Instant asked = clock.instant();
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setReadOnly(true);
         try {
             RegisterReader reader = new RegisterReader(connection, vault);
             Head head = reader.head();

@@ -2,12 +2,16 @@ package org.eir.store;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.check.Policies;
@@ -33,6 +37,13 @@ final class RegisterReader {
      */
     private static final String COUNTS =
             "e.withdrawn_by IS NULL AND e.kind = 1" + " AND coalesce(e.valid_until > now() - interval '1 day', true)";
+
+    /** Kinds of change after which an identity may have another state, or a device other rules. */
+    private static final Set<ChangeKind> CHANGE_LISTS =
+            EnumSet.of(ChangeKind.ENTRIES, ChangeKind.IMPORT, ChangeKind.ROLLBACK);
+
+    private static final Set<ChangeKind> CHANGE_RULES =
+            EnumSet.of(ChangeKind.SUBSCRIBER_RULE, ChangeKind.IMPORT, ChangeKind.ROLLBACK);
 
     private static final String DATED = "(e.valid_from IS NOT NULL OR e.valid_until IS NOT NULL)";
     private static final String FACET = "e.list, e.reason, e.exempt, e.valid_from, e.valid_until";
@@ -87,9 +98,9 @@ final class RegisterReader {
 
     /** Every list, as it stands at {@code head}. */
     RegisterUpdate everything(Head head) throws SQLException, UnknownChangeException {
-        requireUnderstood(0);
+        Set<ChangeKind> kinds = kindsSince(0);
         RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
-        readPolicies(0, update);
+        readPolicies(kinds, update);
         String undated = """
                 SELECT e.scope, e.id_from, e.id_to, e.list, e.reason, e.exempt FROM entry e
                 WHERE %s AND NOT %s AND NOT EXISTS
@@ -112,23 +123,29 @@ final class RegisterReader {
     }
 
     /**
-     * The resulting state at {@code head} of everything touched after a revision. Each identity is looked up in the index,
-     * whatever the planner believes (OFFSET 0): before the first ANALYZE it takes a list of millions for one row, and would
-     * compare every row with every other.
+     * The resulting state at {@code head} of everything touched after a revision. Rows and identities are looked up in
+     * their indexes, whatever the planner believes (OFFSET 0): before the first ANALYZE it takes a list of millions for
+     * one row, and would compare every row with every other or read the whole journal for one of its rows.
      */
     RegisterUpdate since(long revision, Head head) throws SQLException, UnknownChangeException {
-        requireUnderstood(revision);
+        Set<ChangeKind> kinds = kindsSince(revision);
         RegisterUpdate update = new RegisterUpdate(head.revision(), head.recordedAt());
-        readPolicies(revision, update);
-        putStates(update, """
-                SELECT t.scope, t.id_from, t.id_to, e.id IS NOT NULL, %s
-                FROM (SELECT DISTINCT c.scope, c.id_from, c.id_to FROM change_set s JOIN change c ON c.change_set_id = s.id
-                      WHERE s.revision > %d AND c.operation IN (1, 2)) t
-                LEFT JOIN LATERAL (SELECT e.* FROM entry e
-                                   WHERE e.id_from = t.id_from AND e.id_to = t.id_to AND e.scope = t.scope AND %s
-                                   OFFSET 0) e ON true
-                ORDER BY t.scope, t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
-        SubscriberRuleRows.putSince(connection, vault, update, revision);
+        readPolicies(kinds, update);
+        if (!Collections.disjoint(kinds, CHANGE_LISTS)) {
+            putStates(update, """
+                    SELECT t.scope, t.id_from, t.id_to, e.id IS NOT NULL, %s
+                    FROM (SELECT DISTINCT c.scope, c.id_from, c.id_to
+                          FROM change_set s
+                          JOIN LATERAL (SELECT * FROM change WHERE change_set_id = s.id OFFSET 0) c ON c.operation IN (1, 2)
+                          WHERE s.revision > %d) t
+                    LEFT JOIN LATERAL (SELECT e.* FROM entry e
+                                       WHERE e.id_from = t.id_from AND e.id_to = t.id_to AND e.scope = t.scope AND %s
+                                       OFFSET 0) e ON true
+                    ORDER BY t.scope, t.id_from, t.id_to""".formatted(FACET, revision, COUNTS));
+        }
+        if (!Collections.disjoint(kinds, CHANGE_RULES)) {
+            SubscriberRuleRows.putSince(connection, vault, update, revision);
+        }
         return update;
     }
 
@@ -172,22 +189,36 @@ final class RegisterReader {
         return Listing.of(EquipmentList.of(rows.readShort()), Reason.of(rows.readShort()), rows.readBoolean());
     }
 
-    private void readPolicies(long afterRevision, RegisterUpdate update) throws SQLException {
-        if (PolicyRows.changedAfter(connection, afterRevision)) {
+    private void readPolicies(Set<ChangeKind> kinds, RegisterUpdate update) throws SQLException {
+        if (kinds.contains(ChangeKind.POLICY)) {
             update.policies(Policies.of(PolicyRows.inForce(connection)));
         }
     }
 
-    private void requireUnderstood(long afterRevision) throws SQLException, UnknownChangeException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
-                        SELECT revision, encoding, kind FROM change_set
-                        WHERE revision > %d AND NOT (encoding = %d AND kind BETWEEN 1 AND %d) ORDER BY revision LIMIT 1""".formatted(afterRevision, ChangeEncoding.VERSION, ChangeKind.values().length))) {
-            if (row.next()) {
-                throw new UnknownChangeException("revision " + row.getLong(1) + " is of encoding " + row.getInt(2)
-                        + " and kind " + row.getInt(3) + ", which this version does not know: upgrade this node");
+    /** What was changed after a revision, in one question: most revisions need only one of those that follow. */
+    private Set<ChangeKind> kindsSince(long revision) throws SQLException, UnknownChangeException {
+        Set<ChangeKind> kinds = EnumSet.noneOf(ChangeKind.class);
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT encoding, kind, min(revision) FROM change_set WHERE revision > ? GROUP BY encoding, kind""")) {
+            statement.setLong(1, revision);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    kinds.add(understood(row.getInt(1), row.getInt(2), row.getLong(3)));
+                }
             }
         }
+        return kinds;
+    }
+
+    private static ChangeKind understood(int encoding, int code, long revision) throws UnknownChangeException {
+        if (encoding == ChangeEncoding.VERSION) {
+            for (ChangeKind kind : ChangeKind.values()) {
+                if (kind.code() == code) {
+                    return kind;
+                }
+            }
+        }
+        throw new UnknownChangeException("revision " + revision + " is of encoding " + encoding + " and kind " + code
+                + ", which this version does not know: upgrade this node");
     }
 }
