@@ -20,6 +20,7 @@ import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.history.History;
 import org.eir.core.register.Register;
 import org.eir.core.sighting.Sightings;
+import org.eir.core.statistics.Effectiveness;
 
 /**
  * What the admin API stands on.
@@ -44,6 +45,7 @@ import org.eir.core.sighting.Sightings;
  * @param approvals keeps changes that wait for a second person
  * @param limits what one person may change alone
  * @param history what was
+ * @param effectiveness counts what blocking achieves
  */
 public record AdminPorts(
         ListChanges changes,
@@ -65,4 +67,5 @@ public record AdminPorts(
         SubscriberRuleChanges subscriberRules,
         Approvals approvals,
         ApprovalLimits limits,
-        History history) {}
+        History history,
+        Effectiveness effectiveness) {}

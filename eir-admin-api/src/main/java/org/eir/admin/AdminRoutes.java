@@ -37,6 +37,7 @@ import org.eir.admin.policy.PoliciesResource;
 import org.eir.admin.questions.CompleteListResource;
 import org.eir.admin.questions.DeviceLifeResource;
 import org.eir.admin.questions.StatusesResource;
+import org.eir.admin.statistics.EffectivenessResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.RateLimiter;
@@ -106,6 +107,7 @@ final class AdminRoutes {
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         ExceptionsResource exceptions =
                 new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
+        EffectivenessResource effectiveness = new EffectivenessResource(ports.effectiveness(), ports.clock());
         StatusesResource statuses = new StatusesResource(ports.register());
         CompleteListResource completeList = new CompleteListResource(ports.history(), ports.clock());
         PairingsResource pairings = new PairingsResource(
@@ -156,6 +158,7 @@ final class AdminRoutes {
                 .post(ApprovalsResource.PATH + "/{id}/approve", APPROVE, approvals::approve)
                 .post(ApprovalsResource.PATH + "/{id}/reject", APPROVE, approvals::reject)
                 .get("/api/v1/changes", READ_JOURNAL, changes::page)
+                .get(EffectivenessResource.PATH, READ_LISTS, effectiveness::count)
                 .get(StatusesResource.PATH + "/{identity}", READ_LISTS, statuses::one)
                 .post(StatusesResource.PATH, READ_LISTS, statuses::many)
                 .get(CompleteListResource.PATH, READ_LISTS, completeList::page)

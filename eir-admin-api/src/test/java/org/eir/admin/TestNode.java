@@ -59,6 +59,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final InMemorySightings sightings = new InMemorySightings();
+    public final InMemoryEffectiveness effectiveness = new InMemoryEffectiveness(lists);
     public final InMemoryHistory history = new InMemoryHistory(lists, policies, NOW);
     public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public final InMemoryApiKeys keys = new InMemoryApiKeys(clock);
@@ -143,7 +144,8 @@ public final class TestNode implements AutoCloseable {
                         subscriberRules,
                         approvals,
                         limits,
-                        history));
+                        history,
+                        effectiveness));
     }
 
     /** Short waits, small limits. */

@@ -6,6 +6,7 @@ import org.eir.bench.map.MapCommand;
 import org.eir.bench.map.SoakCommand;
 import org.eir.bench.node.BlockCommand;
 import org.eir.bench.node.ImportCommand;
+import org.eir.bench.node.PastCommand;
 import org.eir.bench.node.StartCommand;
 import org.eir.bench.register.RegisterCommand;
 import org.eir.bench.s13.S13Command;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             BlockCommand.class,
             ImportCommand.class,
             StartCommand.class,
+            PastCommand.class,
             Bench.All.class
         })
 public final class Bench {
@@ -74,7 +76,7 @@ public final class Bench {
         @Override
         public Integer call() {
             int worst = 0;
-            for (String measurement : new String[] {"register", "s13", "map", "block", "import", "start"}) {
+            for (String measurement : new String[] {"register", "s13", "map", "block", "import", "start", "past"}) {
                 CommandLine command = Objects.requireNonNull(
                         spec.parent().commandLine().getSubcommands().get(measurement), measurement);
                 worst = Math.max(worst, quick ? command.execute("--quick") : command.execute());

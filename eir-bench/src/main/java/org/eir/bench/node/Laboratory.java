@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.eir.bench.support.MeasuredProcess;
 import org.eir.server.dev.EmbeddedDatabase;
 import org.eir.server.node.StartFailure;
+import org.eir.store.DatabaseConfig;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -34,6 +35,11 @@ final class Laboratory implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** The register's database, as a node opens it. */
+    DatabaseConfig config() {
+        return database.config();
     }
 
     /** A node in a JVM of its own. */

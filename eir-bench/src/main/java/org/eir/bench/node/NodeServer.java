@@ -54,7 +54,8 @@ final class NodeServer {
                 AdminConfig.of("127.0.0.1", 0, "bench"),
                 new AdminToken(Caller.administrator("bench", "bench"), TOKEN),
                 new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1, 10),
-                ApprovalLimits.NONE);
+                ApprovalLimits.NONE,
+                new EirNode.StatisticsLimits(1, 1_000_000));
     }
 
     static DatabaseConfig database(String url) {

@@ -82,6 +82,7 @@ public final class EirCommandLine {
                         .addSubcommand(new ApprovalsCommand.Approve(console))
                         .addSubcommand(new ApprovalsCommand.Reject(console)))
                 .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditCommand.Device(console)))
+                .addSubcommand(new StatisticsCommand(console))
                 .addSubcommand(new PeersCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CommandLine(new ConfigCommand())

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what one person may change alone
  * @param register limits of the register in memory
  * @param subscribers what is kept of subscribers
+ * @param statistics what is kept to count whether blocking works
  * @param node this node
  * @param log the log
  */
@@ -43,6 +44,7 @@ public record EirConfig(
         ApprovalLimits limits,
         RegisterConfig register,
         SubscribersConfig subscribers,
+        StatisticsConfig statistics,
         NodeConfig node,
         LogConfig log) {
 
@@ -118,6 +120,7 @@ public record EirConfig(
                         subscribers.maxSightings(),
                         subscribers.sightingAgeDays(),
                         subscribers.maxPerDevice()),
-                limits);
+                limits,
+                new EirNode.StatisticsLimits(statistics.days(), statistics.maxAttempts()));
     }
 }

@@ -45,6 +45,7 @@ import org.eir.store.PostgresAnsweredCalls;
 import org.eir.store.PostgresApiKeys;
 import org.eir.store.PostgresApprovals;
 import org.eir.store.PostgresDeviceGroups;
+import org.eir.store.PostgresEffectiveness;
 import org.eir.store.PostgresHistory;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
@@ -79,6 +80,7 @@ public final class EirNode implements AutoCloseable {
      * @param administrator whose token may do everything
      * @param subscribers what is kept of subscribers
      * @param limits what one person may change alone
+     * @param statistics how much is kept to count whether blocking works
      */
     public record Parts(
             DatabaseConfig database,
@@ -90,7 +92,8 @@ public final class EirNode implements AutoCloseable {
             AdminConfig http,
             AdminToken administrator,
             Subscribers subscribers,
-            ApprovalLimits limits) {}
+            ApprovalLimits limits,
+            StatisticsLimits statistics) {}
 
     /** The SS7 front end: who is connected, and which addresses it has. */
     public record Ss7(M3uaConfig m3ua, MapConfig map) {}
@@ -102,6 +105,9 @@ public final class EirNode implements AutoCloseable {
      * @param maxPerDevice how many the exceptions and locks of a device may name
      */
     public record Subscribers(Path keyFile, long maxSightings, int sightingAgeDays, int maxPerDevice) {}
+
+    /** How long attempts of listed devices are kept, and how many rows of them. */
+    public record StatisticsLimits(int days, long maxAttempts) {}
 
     private final Deque<AutoCloseable> started;
     private final PostgresLists lists;
@@ -162,6 +168,9 @@ public final class EirNode implements AutoCloseable {
         if (subscribers.maxSightings() > 0) {
             recorder = recorder.and(closing(new SightingRecorder(sightings, meters, clock)));
         }
+        PostgresEffectiveness effectiveness = new PostgresEffectiveness(database);
+        Statistics statistics = closing(new Statistics(effectiveness, register, parts.statistics(), meters, clock));
+        recorder = recorder.and(statistics.recorder());
         EquipmentCheck check = new EquipmentCheck(register, recorder);
         s13 = closing(S13Gateway.start(parts.s13(), check, meters));
         map = parts.ss7().map(ss7 -> closing(MapGateway.start(ss7.m3ua(), ss7.map(), check, meters)));
@@ -190,7 +199,8 @@ public final class EirNode implements AutoCloseable {
                         new PostgresSubscriberRules(database, vault, subscribers.maxPerDevice()),
                         new PostgresApprovals(database),
                         parts.limits(),
-                        new PostgresHistory(database, vault))));
+                        new PostgresHistory(database, vault),
+                        effectiveness)));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

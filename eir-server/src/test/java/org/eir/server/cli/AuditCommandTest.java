@@ -56,4 +56,23 @@ class AuditCommandTest {
                         .out())
                 .isEqualTo("Nothing was ever said of this device.\n");
     }
+
+    @Test
+    void statisticsAreATableOfWhatIsKnown() {
+        register.says("GET /api/v1/statistics/effectiveness?by=reason&from=2026-11-01", 200, """
+                {"from":"2026-11-01","to":"2026-11-30","truncated":false,"figures":[
+                  {"day":null,"list":null,"reason":"stolen","source":null,"origin":null,"blocked":12,"blockedRanges":0,
+                   "neverSeenAgain":9,"reportToBlockMedianS":86400.5,"reportToBlockP95S":null,"recordToBlockMedianS":null,
+                   "recordToBlockP95S":null,"recovered":3,"mistakes":1,"rolledBack":0,"otherwiseUnblocked":0,"attempts":40,
+                   "attemptedDevices":3}]}
+                """);
+
+        assertThat(Typed.at(register)
+                        .types("statistics", "--from", "2026-11-01", "--by", "reason")
+                        .out())
+                .isEqualTo("""
+                        REASON  BLOCKED  NEVERSEENAGAIN  REPORTTOBLOCKMEDIANS  RECOVERED  MISTAKES  ATTEMPTS  ATTEMPTEDDEVICES
+                        stolen  12       9               86400.5               3          1         40        3
+                        """);
+    }
 }

@@ -1,11 +1,15 @@
 package org.eir.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.eir.testkit.FakeMme;
+import org.eir.testkit.FakeMsc;
 import org.eir.testkit.PostgresFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +82,37 @@ class QuestionsTest {
         assertThat(events.at("/1/operation").asText()).isEqualTo("withdrawal");
         assertThat(events.at("/1/reason").asText()).isEqualTo("recovered");
         assertThat(events.at("/1/actor").asText()).isEqualTo("tester");
+    }
+
+    @Test
+    void attemptsAfterABlockAreCountedAndHowFastItWasEverywhere() {
+        String phone = "352099001761481";
+        try (FakeMme mme = node.mme();
+                FakeMsc msc = node.msc()) {
+            RunningNode.created(node.add("black", phone, ",\"source\":\"op-x\",\"reported\":\"2026-11-01\""));
+            mme.identityCheck(phone).expectProhibited();
+            msc.checkImei(phone).version(3).expectBlacklisted();
+        }
+        String path = "/api/v1/statistics/effectiveness?by=source";
+        JsonNode figures = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> ofSource(node.get(path).body(), "op-x"),
+                        found -> found.path("attempts").asLong() == 2
+                                && found.path("recordToBlockMedianS").isNumber());
+
+        assertThat(figures.path("blocked").asLong()).isEqualTo(1);
+        assertThat(figures.path("neverSeenAgain").asLong()).isZero();
+        assertThat(figures.path("attemptedDevices").asLong()).isEqualTo(1);
+        assertThat(figures.path("reportToBlockMedianS").asDouble()).isGreaterThan(3_600);
+    }
+
+    private static JsonNode ofSource(JsonNode answer, String source) {
+        for (JsonNode figures : answer.path("figures")) {
+            if (figures.path("source").asText().equals(source)) {
+                return figures;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static JsonNode asOf(Instant at, String further) {

@@ -112,7 +112,8 @@ public final class RunningNode implements AutoCloseable {
                     http,
                     token,
                     subscribers,
-                    limits);
+                    limits,
+                    new EirNode.StatisticsLimits(30, 100_000));
         }
     }
 
