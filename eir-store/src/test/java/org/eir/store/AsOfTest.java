@@ -49,8 +49,8 @@ import org.junit.jupiter.api.Test;
  * is asked again as of its moment, and has to be answered as it was.
  */
 class AsOfTest {
-    private static final int CHANGES = 300;
-    private static final int QUESTIONS_A_CHANGE = 8;
+    private static final int CHANGES = 250;
+    private static final int QUESTIONS_A_CHANGE = 6;
     private static final String[] SOURCES = {"police", "op-a", "op-b"};
     private static final String[] DEVICES = {
         "35693803564380", "35693803564381", "35693803999999", "49015420323751", "00101001234567", "11111111111111"

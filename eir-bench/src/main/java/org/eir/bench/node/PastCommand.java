@@ -84,7 +84,9 @@ public final class PastCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, StartFailure {
         int entries = (quick ? QUICK : changes) / 3 * 2 / CHANGES_A_SET * CHANGES_A_SET;
         Devices devices = new Devices(SEED);
-        long[] imeis = LongStream.generate(() -> devices.next().digits()).limit(entries).toArray();
+        long[] imeis = LongStream.generate(() -> devices.next().digits())
+                .limit(entries)
+                .toArray();
         try (Laboratory laboratory = Laboratory.open();
                 Database database = Database.open(laboratory.config(), new SimpleMeterRegistry())) {
             fill(laboratory, imeis);
@@ -119,8 +121,7 @@ public final class PastCommand implements Callable<Integer> {
 
     private static void asOf(PostgresHistory history, long[] imeis, int entry, Random random) {
         Device device = new Device(new Imei(imeis[entry]), Device.NO_VERSION);
-        CheckRequest question =
-                new CheckRequest(CheckInterface.S13, "bench", new Origin("mme", "home"), null, device);
+        CheckRequest question = new CheckRequest(CheckInterface.S13, "bench", new Origin("mme", "home"), null, device);
         int set = random.nextInt(imeis.length / CHANGES_A_SET);
         Instant at = BEGIN.plus(STEP.multipliedBy(set)).plusSeconds(1);
         Verdict verdict = EquipmentCheck.decide(history.asOf(question, at).view(), question)
