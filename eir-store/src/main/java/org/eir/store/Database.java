@@ -136,6 +136,14 @@ public final class Database implements AutoCloseable {
         return source.getConnection();
     }
 
+    /** A connection of its own, outside the pool, to read the whole record of changes: sorting it may take minutes. */
+    Connection connectForAudit() throws SQLException {
+        PGSimpleDataSource source = dataSource(config, config.user(), config.password());
+        source.setSocketTimeout(FEED_READ_TIMEOUT_MS / SECOND_MS);
+        source.setApplicationName("eir-audit");
+        return source.getConnection();
+    }
+
     int pollIntervalMs() {
         return config.pollIntervalMs();
     }

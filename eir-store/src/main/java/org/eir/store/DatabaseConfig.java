@@ -80,6 +80,11 @@ public record DatabaseConfig(
                 DEFAULT_POLL_INTERVAL_MS);
     }
 
+    /** The same for somebody who only reads: the schema stays as it is. */
+    public DatabaseConfig withoutOwner() {
+        return new DatabaseConfig(url, user, password, null, "", maxConnections, connectTimeoutMs, pollIntervalMs);
+    }
+
     private static void requireRange(String key, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(key + ": must be " + min + " to " + max);

@@ -51,6 +51,8 @@ public record Finding(Kind kind, long revision, long row, String sentence) {
         PERSONAL_DATA_MISSING,
         /** The lists in force are not what the changes add up to. */
         LISTS_DIFFER,
+        /** The lines of an export are not those that were signed when it was made. */
+        EXPORT_ALTERED,
         /** It ends before its end: a file cut short, a connection lost. */
         INCOMPLETE;
 
@@ -60,12 +62,15 @@ public record Finding(Kind kind, long revision, long row, String sentence) {
         }
     }
 
+    /** Where it is, to be read before the sentence; empty where it concerns no change set. */
+    public String place() {
+        String place = row == 0 ? "" : ", row " + row;
+        return revision == 0 ? "" : "revision " + revision + place + ": ";
+    }
+
     /** One line: word, place, sentence. */
     @Override
     public String toString() {
-        String place = revision == 0
-                ? ""
-                : row == 0 ? "revision " + revision + ": " : "revision " + revision + ", row " + row + ": ";
-        return kind.text() + ": " + place + sentence;
+        return kind.text() + ": " + place() + sentence;
     }
 }

@@ -15,7 +15,9 @@ public interface AccessJournal {
         /** With which subscribers a device was seen. */
         SUBSCRIBERS_OF_DEVICE,
         /** Which subscribers rules name. */
-        SUBSCRIBER_RULES;
+        SUBSCRIBER_RULES,
+        /** The whole record of changes, with the people behind them. */
+        AUDIT_EXPORT;
 
         /** As programs read it: {@code devices-of-subscriber}. */
         public String text() {

@@ -203,7 +203,7 @@ class ChangeEncodingTest {
                                 + HASH));
         assertThat(AccessJournal.Read.values())
                 .extracting(AccessJournal.Read::text)
-                .containsExactly("devices-of-subscriber", "subscribers-of-device", "subscriber-rules");
+                .containsExactly("devices-of-subscriber", "subscribers-of-device", "subscriber-rules", "audit-export");
     }
 
     @Test

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
-        description = "Answers what auditors ask: what was done, by whom and why.",
-        footer = {"", "Example:", "  eir audit device 490154203237518"})
+        description = "Answers what auditors ask: what was done, by whom and why; and proves it.",
+        footer = {"", "Example:", "  eir audit device 490154203237518", "  eir audit verify --key log.pub"})
 final class AuditCommand {
     @Mixin
     @SuppressWarnings("unused") // picocli reads it: --help

@@ -1,6 +1,5 @@
 package org.eir.server.cli;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -134,17 +134,47 @@ final class RegisterClient implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest request) throws CommandFailure {
+        HttpResponse<byte[]> response =
+                exchange(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        JsonNode body = json(response.body());
+        if (response.statusCode() / 100 != 2) {
+            throw Problems.failure(node, response.statusCode(), body);
+        }
+        if (!body.isObject()) {
+            throw CommandFailure.failed("What answers at " + node + " is no register; check --server.");
+        }
+        return body;
+    }
+
+    /** An answer that is read as it comes, packed with gzip or not, as {@link Stream} says. To be closed. */
+    Stream stream(String path) throws CommandFailure {
+        HttpResponse<InputStream> response = exchange(
+                request(path, Map.of(), UPLOAD_TIMEOUT)
+                        .header("Accept-Encoding", "gzip")
+                        .GET()
+                        .build(),
+                BodyHandlers.ofInputStream());
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-            JsonNode body = json(response.body());
             if (response.statusCode() / 100 != 2) {
-                throw Problems.failure(node, response.statusCode(), body);
+                try (InputStream problem = response.body()) {
+                    throw Problems.failure(
+                            node, response.statusCode(), json(problem.readNBytes((int) MAX_ANSWER_BYTES)));
+                }
             }
-            if (!body.isObject()) {
-                throw CommandFailure.failed("What answers at " + node + " is no register; check --server.");
-            }
-            return body;
+        } catch (IOException e) {
+            throw CommandFailure.failed("The connection to the register at " + node + " was lost (" + e + ").");
+        }
+        boolean packed =
+                response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        return new Stream(response.body(), packed);
+    }
+
+    /** The octets of an answer, and whether they are packed with gzip. */
+    record Stream(InputStream body, boolean packed) {}
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws CommandFailure {
+        try {
+            return http.send(request, handler);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw CommandFailure.failed("No register answers at " + node
                     + "; start one with ./eir start-dev, or name another with --server.");
@@ -163,10 +193,10 @@ final class RegisterClient implements AutoCloseable {
         }
     }
 
-    private static JsonNode json(byte[] body) throws IOException {
+    private static JsonNode json(byte[] body) {
         try {
             return Console.JSON.readTree(body);
-        } catch (JacksonException e) {
+        } catch (IOException e) {
             return MissingNode.getInstance();
         }
     }
