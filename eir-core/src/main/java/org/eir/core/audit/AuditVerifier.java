@@ -45,6 +45,10 @@ public final class AuditVerifier implements AuditTrail.Listener {
     private long lastSigned;
     private long rows;
     private long checkpoints;
+    /** Checkpoints that only keys have signed which are not trusted yet: other nodes', perhaps. */
+    private long untrusted;
+
+    private @Nullable Finding firstUntrusted;
     private long opened;
     private long withheld;
     private long inForce;
@@ -276,15 +280,41 @@ public final class AuditVerifier implements AuditTrail.Listener {
         long size = head.size();
         if (!head.origin().equals(origin)) {
             found(Kind.OTHER_LOG, size, 0, what + " is of the log " + head.origin() + ", not of " + origin);
-        } else if (keys.isForged(note)) {
-            found(Kind.CHECKPOINT_FORGED, size, 0, what + " was altered: its signature is not that of its text");
-        } else if (!keys.haveSigned(note)) {
-            found(
-                    Kind.UNKNOWN_KEY,
-                    size,
-                    0,
-                    what + " is signed by " + note.signatures() + ", and none of them is trusted");
-        } else if (size > tree.leaves()) {
+            return;
+        }
+        switch (keys.worthOf(note)) {
+            case FORGED ->
+                found(Kind.CHECKPOINT_FORGED, size, 0, what + " was altered: its signature is not that of its text");
+            case UNKNOWN -> found(unknownKey(size, note, what));
+            case INTRODUCED -> {
+                compareRoot(head, what);
+                untrusted++;
+                firstUntrusted = firstUntrusted == null ? unknownKey(size, note, what) : firstUntrusted;
+            }
+            case SIGNED -> {
+                compareRoot(head, what);
+                if (!isDone()) {
+                    lastSigned = size;
+                    checkpoints += 1 + untrusted;
+                    untrusted = 0;
+                    firstUntrusted = null;
+                    keys.confirm();
+                }
+            }
+        }
+    }
+
+    private static Finding unknownKey(long size, SignedNote note, String what) {
+        return new Finding(
+                Kind.UNKNOWN_KEY,
+                size,
+                0,
+                what + " is signed by " + note.signatures() + ", and none of them is trusted");
+    }
+
+    private void compareRoot(TreeHead head, String what) {
+        long size = head.size();
+        if (size > tree.leaves()) {
             found(
                     Kind.HISTORY_SHORTENED,
                     tree.leaves(),
@@ -299,10 +329,6 @@ public final class AuditVerifier implements AuditTrail.Listener {
                     0,
                     "a change after revision " + lastSigned + " is not what " + what + " of " + size
                             + " was signed over");
-        } else {
-            lastSigned = size;
-            checkpoints++;
-            keys.confirm();
         }
     }
 
@@ -322,7 +348,7 @@ public final class AuditVerifier implements AuditTrail.Listener {
         inForce++;
         ListState.Difference difference = lists.takeOut(row, canonical);
         if (difference != null) {
-            differs(difference.place(), row + " " + difference.how());
+            differs(difference.place(), row.about() + " " + difference.how());
         }
     }
 
@@ -345,6 +371,9 @@ public final class AuditVerifier implements AuditTrail.Listener {
             Known one = known.removeFirst();
             compare(one.head(), one.note(), "a checkpoint kept elsewhere");
         }
+        if (!isDone() && firstUntrusted != null) {
+            found(firstUntrusted);
+        }
         if (!isDone() && checkpoints == 0 && tree.leaves() > 0) {
             found(Kind.UNSIGNED, 0, 0, "no checkpoint says that these changes are all, and unchanged");
         }
@@ -356,8 +385,12 @@ public final class AuditVerifier implements AuditTrail.Listener {
     }
 
     private void found(Kind kind, long revision, long row, String sentence) {
+        found(new Finding(kind, revision, row, sentence));
+    }
+
+    private void found(Finding first) {
         if (finding == null) {
-            finding = new Finding(kind, revision, row, sentence);
+            finding = first;
         }
     }
 

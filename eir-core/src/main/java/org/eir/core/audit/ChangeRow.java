@@ -26,6 +26,21 @@ public sealed interface ChangeRow {
         return Commitment.NOTHING;
     }
 
+    /** What it is about, for an auditor: identities in full. */
+    default String about() {
+        return switch (this) {
+            case Addition(var facts, var personal) ->
+                facts.list().text() + " " + facts.identity().text() + " by " + facts.source();
+            case PolicySet(var policy, var personal) -> "the policy " + policy.name();
+            case RuleAddition rule ->
+                rule.kind().text() + " of " + rule.device().text() + " by " + rule.source();
+            case GroupFormed(var source, var members) ->
+                "the device " + members.stream().map(Imei::text).toList() + " of " + source;
+            case ApiKeyMade key -> "the API key " + key.number();
+            default -> getClass().getSimpleName();
+        };
+    }
+
     /** An entry added; {@code personal} commits to reference, note and the source's own reference. */
     record Addition(EntryFacts facts, Commitment personal) implements ChangeRow {}
 

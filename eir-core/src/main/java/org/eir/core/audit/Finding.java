@@ -47,7 +47,7 @@ public record Finding(Kind kind, long revision, long row, String sentence) {
         UNSIGNED,
         /** Data that may name a person is not what was committed to. */
         PERSONAL_DATA_CHANGED,
-        /** Data that may name a person is missing, and no erasure says so. */
+        /** Data that may name a person is missing. */
         PERSONAL_DATA_MISSING,
         /** The lists in force are not what the changes add up to. */
         LISTS_DIFFER,

@@ -128,7 +128,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /** Whether a signature claims to be of this key, and is not. */
     public boolean isForged(LogKey key) {
-        return !claimedBy(key).isEmpty() && !isSignedBy(key);
+        return claims(key) && !isSignedBy(key);
+    }
+
+    /** Whether a signature claims to be of this key. */
+    boolean claims(LogKey key) {
+        return !claimedBy(key).isEmpty();
     }
 
     private List<NoteSignature> claimedBy(LogKey key) {

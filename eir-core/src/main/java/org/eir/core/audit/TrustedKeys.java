@@ -19,16 +19,37 @@ final class TrustedKeys {
 
     /** A change says that this key signs from now on; it is trusted once a trusted key has signed that. */
     void introduce(LogKey key) {
-        introduced.add(key);
+        if (!trusted.contains(key)) {
+            introduced.add(key);
+        }
     }
 
-    /** Whether a signature claims to be of a trusted key, and is not. */
-    boolean isForged(SignedNote note) {
-        return trusted.stream().anyMatch(note::isForged);
+    /** What a note is worth. */
+    enum Worth {
+        /** A trusted key has signed it. */
+        SIGNED,
+        /** A key has signed it that the log has introduced, which no trusted key has signed yet. */
+        INTRODUCED,
+        /** A signature claims to be of such a key, and is not. */
+        FORGED,
+        /** No signature is of a key that is known. */
+        UNKNOWN
     }
 
-    boolean haveSigned(SignedNote note) {
-        return trusted.stream().anyMatch(note::isSignedBy);
+    /** Each signature is verified once. */
+    Worth worthOf(SignedNote note) {
+        Worth worth = Worth.UNKNOWN;
+        for (LogKey key : introduced) {
+            if (note.claims(key)) {
+                worth = note.isSignedBy(key) ? Worth.INTRODUCED : Worth.FORGED;
+            }
+        }
+        for (LogKey key : trusted) {
+            if (worth != Worth.FORGED && note.claims(key)) {
+                worth = note.isSignedBy(key) ? Worth.SIGNED : Worth.FORGED;
+            }
+        }
+        return worth;
     }
 
     /** A trusted key has signed everything so far. */

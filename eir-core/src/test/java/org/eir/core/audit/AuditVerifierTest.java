@@ -179,6 +179,37 @@ class AuditVerifierTest {
     }
 
     @Test
+    void aKeyThatTheLogIntroducesIsTrustedOnceATrustedOneHasSignedThat() throws Exception {
+        LogSigner next = LogSigner.generate(WrittenTrail.ORIGIN);
+        trail.change(ChangeKind.LOG_KEY, "configuration", keyBegins(next));
+        trail.sign(next);
+        trail.sign(signer);
+        trail.change(ChangeKind.DEVICE_GROUP, "clerk", Row.of(ChangeEncoding.deviceGroupDissolved("police", MEMBERS)));
+        trail.sign(next);
+        trail.inForce.removeLast();
+
+        AuditReport report = verify();
+
+        assertThat(report.finding()).isNull();
+        assertThat(report.keys()).containsExactly(signer.key(), next.key());
+        assertThat(report.checkpoints()).isEqualTo(5);
+        assertThat(report.signed()).isEqualTo(9);
+        assertFound(verify(List.of(LogSigner.generate(WrittenTrail.ORIGIN).key()), List.of()), Kind.UNKNOWN_KEY, 3, 0);
+    }
+
+    @Test
+    void aKeyThatNobodyTrustedHasVouchedForIsFound() throws Exception {
+        LogSigner attacker = LogSigner.generate(WrittenTrail.ORIGIN);
+        trail.change(ChangeKind.LOG_KEY, "configuration", keyBegins(attacker));
+        trail.sign(attacker);
+        assertFound(Kind.UNKNOWN_KEY, 8, 0);
+    }
+
+    private static Row keyBegins(LogSigner signer) {
+        return Row.of(ChangeEncoding.logKey(signer.key().name(), signer.key().octets()));
+    }
+
+    @Test
     void noCheckpointAtAllIsFound() throws Exception {
         trail.checkpoints.clear();
         assertFound(Kind.UNSIGNED, 0, 0);
