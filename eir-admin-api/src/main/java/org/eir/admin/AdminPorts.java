@@ -18,6 +18,7 @@ import org.eir.core.change.ListQueries;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.history.History;
+import org.eir.core.records.RecordedChecks;
 import org.eir.core.register.Register;
 import org.eir.core.sighting.Sightings;
 import org.eir.core.statistics.Effectiveness;
@@ -46,6 +47,7 @@ import org.eir.core.statistics.Effectiveness;
  * @param limits what one person may change alone
  * @param history what was
  * @param effectiveness counts what blocking achieves
+ * @param records what networks asked and were told in the last days
  */
 public record AdminPorts(
         ListChanges changes,
@@ -68,4 +70,5 @@ public record AdminPorts(
         Approvals approvals,
         ApprovalLimits limits,
         History history,
-        Effectiveness effectiveness) {}
+        Effectiveness effectiveness,
+        RecordedChecks records) {}

@@ -37,6 +37,7 @@ import org.eir.admin.policy.PoliciesResource;
 import org.eir.admin.questions.CompleteListResource;
 import org.eir.admin.questions.DeviceLifeResource;
 import org.eir.admin.questions.StatusesResource;
+import org.eir.admin.records.RecordsResource;
 import org.eir.admin.statistics.EffectivenessResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
@@ -119,6 +120,7 @@ final class AdminRoutes {
                 Duration.ofMillis(config.uploadIdleMs()),
                 config.maxImportBytes());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
+        RecordsResource records = new RecordsResource(ports.records(), ports.accesses());
         NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
 
         builder.decoratorUnder("/api", calls::authenticated);
@@ -163,6 +165,7 @@ final class AdminRoutes {
                 .post(StatusesResource.PATH, READ_LISTS, statuses::many)
                 .get(CompleteListResource.PATH, READ_LISTS, completeList::page)
                 .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
+                .get(RecordsResource.PATH, READ_JOURNAL, records::page)
                 .get(KeysResource.PATH, MANAGE_KEYS, keys::list)
                 .postSecret(KeysResource.PATH, MANAGE_KEYS, keys::create)
                 .post(KeysResource.PATH + "/{id}/revoke", MANAGE_KEYS, keys::revoke)

@@ -58,6 +58,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
+    public final InMemoryRecordedChecks records = new InMemoryRecordedChecks(lists);
     public final InMemorySightings sightings = new InMemorySightings();
     public final InMemoryEffectiveness effectiveness = new InMemoryEffectiveness(lists);
     public final InMemoryHistory history = new InMemoryHistory(lists, policies, NOW);
@@ -145,7 +146,8 @@ public final class TestNode implements AutoCloseable {
                         approvals,
                         limits,
                         history,
-                        effectiveness));
+                        effectiveness,
+                        records));
     }
 
     /** Short waits, small limits. */

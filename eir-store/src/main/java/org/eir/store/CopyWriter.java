@@ -77,9 +77,13 @@ final class CopyWriter implements AutoCloseable {
         });
     }
 
+    void writeNull() {
+        writing(() -> out.writeInt(NULL));
+    }
+
     void writeText(@Nullable String value) {
         if (value == null) {
-            writing(() -> out.writeInt(NULL));
+            writeNull();
         } else {
             writeBytes(value.getBytes(StandardCharsets.UTF_8));
         }
@@ -87,7 +91,7 @@ final class CopyWriter implements AutoCloseable {
 
     void writeMoment(@Nullable Instant value) {
         if (value == null) {
-            writing(() -> out.writeInt(NULL));
+            writeNull();
         } else {
             writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, value) - POSTGRES_EPOCH_MICROS);
         }

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eir.core.check.CheckInterface;
 import org.eir.core.check.Origin;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
@@ -92,7 +91,7 @@ public final class PostgresSightings implements Sightings {
                 .bind("lookup", row.lookup())
                 .bindByType("key", subscriber == null ? null : subscriber.keyId(), Integer.class)
                 .bindByType("cipher", subscriber == null ? null : subscriber.cipher(), byte[].class)
-                .bind("via", code(sighting.via()))
+                .bind("via", InterfaceCodes.code(sighting.via()))
                 .bind("peer", storable(sighting.peer()))
                 .bind("host", storable(sighting.origin().host()))
                 .bind("realm", storable(sighting.origin().realm()))
@@ -188,7 +187,7 @@ public final class PostgresSightings implements Sightings {
         return new Sighting(
                 new Imei(row.getLong("imei")),
                 subscriber,
-                via(row.getInt("via")),
+                InterfaceCodes.of(row.getInt("via")),
                 row.getString("peer"),
                 new Origin(row.getString("origin_host"), row.getString("origin_realm")),
                 row.getObject("first_seen", OffsetDateTime.class).toInstant(),
@@ -248,25 +247,5 @@ public final class PostgresSightings implements Sightings {
                 .bind("before", EntryRows.utc(before))
                 .bind("atOnce", EVICTED_AT_ONCE)
                 .execute();
-    }
-
-    private static int code(CheckInterface via) {
-        return switch (via) {
-            case S13 -> 1;
-            case S13_PRIME -> 2;
-            case F -> 3;
-            case GF -> 4;
-            case ADMIN -> throw new IllegalArgumentException("a person at the admin API sees no device");
-        };
-    }
-
-    private static CheckInterface via(int code) {
-        return switch (code) {
-            case 1 -> CheckInterface.S13;
-            case 2 -> CheckInterface.S13_PRIME;
-            case 3 -> CheckInterface.F;
-            case 4 -> CheckInterface.GF;
-            default -> throw new IllegalArgumentException("a sighting by an interface " + code);
-        };
     }
 }

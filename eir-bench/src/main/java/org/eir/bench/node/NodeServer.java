@@ -16,6 +16,7 @@ import org.eir.s13.S13Config;
 import org.eir.server.node.EirNode;
 import org.eir.server.node.StartFailure;
 import org.eir.server.node.SubscriberKeyFile;
+import org.eir.server.records.RecordsConfig;
 import org.eir.store.DatabaseConfig;
 
 /**
@@ -55,7 +56,8 @@ final class NodeServer {
                 new AdminToken(Caller.administrator("bench", "bench"), TOKEN),
                 new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1, 10),
                 ApprovalLimits.NONE,
-                new EirNode.StatisticsLimits(1, 1_000_000));
+                new EirNode.StatisticsLimits(1, 1_000_000),
+                RecordsConfig.standard());
     }
 
     static DatabaseConfig database(String url) {

@@ -17,7 +17,9 @@ public interface AccessJournal {
         /** Which subscribers rules name. */
         SUBSCRIBER_RULES,
         /** The whole record of changes, with the people behind them. */
-        AUDIT_EXPORT;
+        AUDIT_EXPORT,
+        /** What networks asked and were told, with the subscribers they named. */
+        CHECK_RECORDS;
 
         /** As programs read it: {@code devices-of-subscriber}. */
         public String text() {

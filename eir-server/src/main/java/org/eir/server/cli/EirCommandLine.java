@@ -71,6 +71,7 @@ public final class EirCommandLine {
                         .addSubcommand(new ExceptionsCommand.Withdraw(console))
                         .addSubcommand(new ExceptionsImportCommand(console)))
                 .addSubcommand(new FindCommand(console))
+                .addSubcommand(new RecordsCommand(console))
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(console))
                         .addSubcommand(new KeysCommand.Show(console))

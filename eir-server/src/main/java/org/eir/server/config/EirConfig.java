@@ -15,6 +15,7 @@ import org.eir.map.MapConfig;
 import org.eir.s13.S13Config;
 import org.eir.server.node.EirNode;
 import org.eir.server.node.SubscriberKeyFile;
+import org.eir.server.records.RecordsConfig;
 import org.eir.store.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param register limits of the register in memory
  * @param subscribers what is kept of subscribers
  * @param statistics what is kept to count whether blocking works
+ * @param records which answered checks are recorded, and where
  * @param node this node
  * @param log the log
  */
@@ -45,6 +47,7 @@ public record EirConfig(
         RegisterConfig register,
         SubscribersConfig subscribers,
         StatisticsConfig statistics,
+        RecordsConfig records,
         NodeConfig node,
         LogConfig log) {
 
@@ -121,6 +124,7 @@ public record EirConfig(
                         subscribers.sightingAgeDays(),
                         subscribers.maxPerDevice()),
                 limits,
-                new EirNode.StatisticsLimits(statistics.days(), statistics.maxAttempts()));
+                new EirNode.StatisticsLimits(statistics.days(), statistics.maxAttempts()),
+                records);
     }
 }

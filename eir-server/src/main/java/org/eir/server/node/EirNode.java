@@ -29,6 +29,7 @@ import org.eir.core.change.ListChanges;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.check.Policy;
+import org.eir.core.records.RecordedChecks;
 import org.eir.core.register.Register;
 import org.eir.core.subscriber.SubscriberVault;
 import org.eir.map.GatewayStartException;
@@ -38,6 +39,8 @@ import org.eir.map.MapGateway;
 import org.eir.s13.S13Config;
 import org.eir.s13.S13Gateway;
 import org.eir.s13.S13StartException;
+import org.eir.server.records.CheckRecording;
+import org.eir.server.records.RecordsConfig;
 import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
 import org.eir.store.PostgresAccessJournal;
@@ -50,6 +53,7 @@ import org.eir.store.PostgresHistory;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
 import org.eir.store.PostgresPolicies;
+import org.eir.store.PostgresRecordedChecks;
 import org.eir.store.PostgresSightings;
 import org.eir.store.PostgresSubscriberKeys;
 import org.eir.store.PostgresSubscriberRules;
@@ -81,6 +85,7 @@ public final class EirNode implements AutoCloseable {
      * @param subscribers what is kept of subscribers
      * @param limits what one person may change alone
      * @param statistics how much is kept to count whether blocking works
+     * @param records which answered checks are recorded, and where
      */
     public record Parts(
             DatabaseConfig database,
@@ -93,7 +98,8 @@ public final class EirNode implements AutoCloseable {
             AdminToken administrator,
             Subscribers subscribers,
             ApprovalLimits limits,
-            StatisticsLimits statistics) {}
+            StatisticsLimits statistics,
+            RecordsConfig records) {}
 
     /** The SS7 front end: who is connected, and which addresses it has. */
     public record Ss7(M3uaConfig m3ua, MapConfig map) {}
@@ -171,6 +177,10 @@ public final class EirNode implements AutoCloseable {
         PostgresEffectiveness effectiveness = new PostgresEffectiveness(database);
         Statistics statistics = closing(new Statistics(effectiveness, register, parts.statistics(), meters, clock));
         recorder = recorder.and(statistics.recorder());
+        RecordedChecks recorded = new PostgresRecordedChecks(
+                database, vault, parts.records().subscriber() == RecordsConfig.Subscriber.SEALED);
+        recorder = recorder.and(
+                closing(CheckRecording.start(parts.records(), parts.stateDirectory(), vault, recorded, meters, clock)));
         EquipmentCheck check = new EquipmentCheck(register, recorder);
         s13 = closing(S13Gateway.start(parts.s13(), check, meters));
         map = parts.ss7().map(ss7 -> closing(MapGateway.start(ss7.m3ua(), ss7.map(), check, meters)));
@@ -200,7 +210,8 @@ public final class EirNode implements AutoCloseable {
                         new PostgresApprovals(database),
                         parts.limits(),
                         new PostgresHistory(database, vault),
-                        effectiveness)));
+                        effectiveness,
+                        recorded)));
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",

@@ -26,6 +26,7 @@ import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
 import org.eir.server.config.EirConfig;
+import org.eir.server.records.RecordsConfig;
 import org.eir.store.DatabaseConfig;
 import org.eir.testkit.FakeMme;
 import org.eir.testkit.FakeMsc;
@@ -113,7 +114,9 @@ public final class RunningNode implements AutoCloseable {
                     token,
                     subscribers,
                     limits,
-                    new EirNode.StatisticsLimits(30, 100_000));
+                    new EirNode.StatisticsLimits(30, 100_000),
+                    // Every answer is recorded, subscribers sealed.
+                    new RecordsConfig(1, RecordsConfig.Subscriber.SEALED, true, null, 1 << 20, 1, 100, 7));
         }
     }
 
