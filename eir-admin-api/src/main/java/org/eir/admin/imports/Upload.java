@@ -11,9 +11,10 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.eir.admin.web.Problem;
@@ -28,6 +29,7 @@ final class Upload implements AutoCloseable {
     private static final Duration DRAINING = Duration.ofSeconds(20);
     private static final Duration LAST_WORD = Duration.ofSeconds(30);
     private static final int BUFFER = 16 * 1024;
+    private static final Set<String> UNDERSTOOD = Set.of("utf-8", "utf8", "us-ascii", "ascii");
 
     private final ServiceRequestContext ctx;
     private final InputStream received;
@@ -60,10 +62,14 @@ final class Upload implements AutoCloseable {
         if (type != null && (type.belongsTo(MediaType.ANY_MULTIPART_TYPE) || type.isJson())) {
             return unsupported("Send the file itself as the body, Content-Type: text/csv (curl: --data-binary @FILE).");
         }
-        Charset charset = type == null ? null : type.charset();
-        return charset == null || charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)
-                ? null
-                : unsupported("The charset " + charset + " is not understood; send the file in UTF-8.");
+        // As it was sent: the library throws at a charset that Java does not know.
+        for (String charset :
+                type == null ? List.<String>of() : type.parameters().getOrDefault("charset", List.of())) {
+            if (!UNDERSTOOD.contains(charset.toLowerCase(Locale.ROOT))) {
+                return unsupported("The charset " + charset + " is not understood; send the file in UTF-8.");
+            }
+        }
+        return null;
     }
 
     private static Problem unsupported(String detail) {

@@ -25,6 +25,7 @@ import org.eir.core.change.DeviceGroups.FormOutcome.TakenBy;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ListedIdentity;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
+import org.eir.core.input.Outcome;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.DeviceGroup;
 import org.eir.core.list.Entry.Recorded;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** Devices with several identities: which IMEIs are one device, said by an organisation. */
 public final class DevicesResource {
     public static final String PATH = "/api/v1/device-groups";
+
+    private static final String HOW_MANY =
+            "has to have " + DeviceGroup.MIN_MEMBERS + " to " + DeviceGroup.MAX_MEMBERS + " different IMEIs";
 
     private final DeviceGroups groups;
 
@@ -92,21 +96,28 @@ public final class DevicesResource {
             inputs.refuseInBody(Refusal.of("identities", "", "is missing"));
             return List.of();
         }
+        if (identities.size() > DeviceGroup.MAX_MEMBERS) {
+            inputs.refuseInBody(Refusal.of("identities", Integer.toString(identities.size()), HOW_MANY));
+            return List.of();
+        }
         TreeMap<Long, Imei> members = new TreeMap<>();
-        for (String identity : identities.subList(0, Math.min(identities.size(), DeviceGroup.MAX_MEMBERS + 1))) {
-            ListedIdentity read = inputs.requiredField(
-                    "identities", identity, (field, text) -> ListedIdentity.imei(field, text, CheckDigit.VERIFY));
+        for (int i = 0; i < identities.size(); i++) {
+            String identity = identities.get(i);
+            ListedIdentity read = inputs.takeAt(
+                    "/identities/" + i,
+                    identity == null
+                            ? Outcome.refused("identities", "", "is missing")
+                            : ListedIdentity.imei("identities", identity, CheckDigit.VERIFY));
             if (read != null) {
                 Imei imei = new Imei(read.range().from());
                 members.put(imei.digits(), imei);
             }
         }
-        if (inputs.areGood()
-                && (members.size() < DeviceGroup.MIN_MEMBERS || members.size() > DeviceGroup.MAX_MEMBERS)) {
+        if (inputs.areGood() && members.size() < DeviceGroup.MIN_MEMBERS) {
             inputs.refuseInBody(Refusal.of(
                     "identities",
                     String.join(", ", members.values().stream().map(Imei::text).toList()),
-                    "has to have " + DeviceGroup.MIN_MEMBERS + " to " + DeviceGroup.MAX_MEMBERS + " different IMEIs"));
+                    HOW_MANY));
         }
         return new ArrayList<>(members.values());
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.eir.core.input.Nearest;
+import org.eir.core.input.Outcome;
 import org.eir.core.input.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +87,13 @@ public final class Json {
                     .sorted()
                     .toList();
             String name = Refusal.of("", unknown.getPropertyName(), "").value();
-            inputs.refuseInBody(Refusal.of(
-                    name,
-                    "",
-                    "is no known field" + Nearest.hint(name, known) + "; known are " + String.join(", ", known)));
+            inputs.takeAt(
+                    pointer(unknown),
+                    Outcome.refused(
+                            name,
+                            "",
+                            "is no known field" + Nearest.hint(name, known) + "; known are "
+                                    + String.join(", ", known)));
         } catch (MismatchedInputException mismatched) {
             refuseMismatch(mismatched, inputs);
         } catch (JsonProcessingException broken) {
@@ -110,9 +116,22 @@ public final class Json {
                 .orElse(null);
         if (field == null) {
             inputs.unreadable("The body has to be one JSON object.");
-        } else {
-            inputs.refuseInBody(Refusal.of(field, "", hasToBe(mismatched.getTargetType())));
+            return;
         }
+        String value = mismatched instanceof InvalidFormatException scalar ? String.valueOf(scalar.getValue()) : "";
+        inputs.takeAt(pointer(mismatched), Outcome.refused(field, value, hasToBe(mismatched.getTargetType())));
+    }
+
+    /** Where in the body it is (RFC 6901). */
+    private static String pointer(JsonMappingException where) {
+        return where.getPath().stream()
+                .map(step -> step.getFieldName() == null
+                        ? Integer.toString(step.getIndex())
+                        : Refusal.of("", step.getFieldName(), "")
+                                .value()
+                                .replace("~", "~0")
+                                .replace("/", "~1"))
+                .collect(Collectors.joining("/", "/", ""));
     }
 
     private static String hasToBe(@Nullable Class<?> target) {
@@ -124,8 +143,8 @@ public final class Json {
                 : "has to be a text, in quotes";
     }
 
+    /** Its first line, without the place where a structure began: the parser tells that in words of its own. */
     private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return message.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
     }
 }

@@ -473,7 +473,9 @@ class ImportsTest {
         "Content-Encoding,br",
         "Content-Type,application/json",
         "Content-Type,multipart/form-data; boundary=x",
-        "Content-Type,text/csv; charset=iso-8859-1"
+        "Content-Type,text/csv; charset=iso-8859-1",
+        "Content-Type,text/csv; charset=no-such-charset",
+        "Content-Type,text/csv; charset=utf-8; charset=utf-16"
     })
     void aBodyOfAnotherKindIsRefused(String header, String value) {
         Answer refused = node.send(

@@ -129,6 +129,11 @@ class DevicesTest {
         assertThat(form("op-a", FIRST, "490154203237518").text("/errors/0/rule"))
                 .contains("2 to 8 different IMEIs");
         assertThat(form("op-a", FIRST, "35693803").text("/errors/0/value")).isEqualTo("35693803");
+        assertThat(form("op-a", FIRST, "35693803").text("/errors/0/pointer")).isEqualTo("/identities/1");
+        // None of many is left out unseen, however often others are repeated.
+        assertThat(form("op-a", FIRST, FIRST, FIRST, FIRST, FIRST, FIRST, FIRST, FIRST, SECOND)
+                        .text("/errors/0/rule"))
+                .contains("2 to 8 different IMEIs");
         assertThat(node.post("op-a", "/api/v1/device-groups", "{}").text("/errors/0/rule"))
                 .isEqualTo("is missing");
         assertThat(node.get("/api/v1/device-groups/99").status()).isEqualTo(404);

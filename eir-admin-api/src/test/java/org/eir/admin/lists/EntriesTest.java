@@ -179,6 +179,16 @@ class EntriesTest {
     }
 
     @Test
+    void aValueOfTheWrongTypeIsShownAndTheParserKeepsItsOwnWordsToItself() {
+        assertThat(node.post("/api/v1/entries", "{\"list\":\"black\",\"identity\":490154203237518}")
+                        .text("/errors/0/value"))
+                .isEqualTo("490154203237518");
+        assertThat(node.post("/api/v1/entries", "{").text("/detail"))
+                .contains("line 1, column 2")
+                .doesNotContain("Source");
+    }
+
+    @Test
     void everythingThatIsWrongIsSaidAtOnce() {
         Answer refused = node.post("/api/v1/entries?dry=1", "{\"list\":\"x\",\"identity\":\"y\",\"reason\":\"z\"}");
 

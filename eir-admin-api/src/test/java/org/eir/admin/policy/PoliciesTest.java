@@ -134,6 +134,9 @@ class PoliciesTest {
                 "default | {\"unlisted\":\"refused\",\"malformed\":\"unknown\"} | /unlisted | has to be permitted, prohibited, tracked or unknown",
                 "default | {\"malformed\":\"unknown\"} | /unlisted | is missing",
                 "default | {\"unlisted\":\"unknown\",\"malformed\":\"unknown\",\"told\":{\"tracked\":\"refused\"}} | /told/tracked | has to be",
+                "default | {\"unlisted\":\"unknown\",\"malformed\":\"unknown\",\"told\":{\"tracked\":7}} | /told/tracked | has to be a text",
+                "default | {\"unlisted\":\"unknown\",\"malformed\":\"unknown\",\"told\":{\"trakked\":\"\"}} | /told/trakked | did you mean 'tracked'?",
+                "visited | {\"origins\":[{\"kind\":\"realm\",\"value\":5}],\"unlisted\":\"unknown\",\"malformed\":\"unknown\"} | /origins/0/value | has to be a text",
                 "default | {\"unlisted\":\"unknown\",\"malformed\":\"unknown\",\"colour\":\"red\"} | /colour | no known field"
             })
     void whatIsWrongIsNamedByItsPlace(String name, String body, String pointer, String rule) {
