@@ -211,14 +211,9 @@ final class RegisterReader {
     }
 
     private static ChangeKind understood(int encoding, int code, long revision) throws UnknownChangeException {
-        if (encoding == ChangeEncoding.VERSION) {
-            for (ChangeKind kind : ChangeKind.values()) {
-                if (kind.code() == code) {
-                    return kind;
-                }
-            }
-        }
-        throw new UnknownChangeException("revision " + revision + " is of encoding " + encoding + " and kind " + code
-                + ", which this version does not know: upgrade this node");
+        return ChangeKind.of(code)
+                .filter(known -> encoding == ChangeEncoding.VERSION)
+                .orElseThrow(() -> new UnknownChangeException("revision " + revision + " is of encoding " + encoding
+                        + " and kind " + code + ", which this version does not know: upgrade this node"));
     }
 }

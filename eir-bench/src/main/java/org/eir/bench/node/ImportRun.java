@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import org.eir.bench.support.MeasuredProcess;
 import org.eir.core.identity.Imei;
+import org.jspecify.annotations.Nullable;
 import org.eir.testkit.StolenLists;
 
 /** One file on its way into a node, step by step, and the check that it arrived. */
@@ -25,7 +26,8 @@ final class ImportRun implements AutoCloseable {
     private static final int POLL_MS = 20;
 
     private final URI imports;
-    private final Mme mme;
+    private final int s13Port;
+    private @Nullable Mme mme;
     private final HttpClient http = HttpClient.newHttpClient();
     private final MeasuredProcess node;
     private volatile long sentNs;
@@ -57,7 +59,7 @@ final class ImportRun implements AutoCloseable {
     ImportRun(MeasuredProcess node) throws IOException {
         this.node = node;
         this.imports = URI.create("http://127.0.0.1:" + node.number(0) + "/api/v1/imports");
-        this.mme = Mme.connect((int) node.number(1));
+        this.s13Port = (int) node.number(1);
     }
 
     /** Brings the file into the black list. */
@@ -150,13 +152,19 @@ final class ImportRun implements AutoCloseable {
         }
     }
 
+    /** The MME connects at the first question: while an import runs it would answer no watchdog. */
     boolean isProhibited(Imei imei) throws IOException {
+        if (mme == null) {
+            mme = Mme.connect(s13Port);
+        }
         return mme.isProhibited(imei);
     }
 
     @Override
     public void close() throws IOException {
-        mme.close();
+        if (mme != null) {
+            mme.close();
+        }
         http.close();
     }
 }
