@@ -10,6 +10,8 @@ import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.ApiKeys;
 import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.approval.Approvals;
+import org.eir.core.audit.AuditLog;
+import org.eir.core.audit.LogWatch;
 import org.eir.core.change.AccessJournal;
 import org.eir.core.change.DeviceGroups;
 import org.eir.core.change.Imports;
@@ -48,6 +50,8 @@ import org.eir.core.statistics.Effectiveness;
  * @param history what was
  * @param effectiveness counts what blocking achieves
  * @param records what networks asked and were told in the last days
+ * @param auditLog the log as it is stored
+ * @param logWatch what this node knows of the log
  */
 public record AdminPorts(
         ListChanges changes,
@@ -71,4 +75,6 @@ public record AdminPorts(
         ApprovalLimits limits,
         History history,
         Effectiveness effectiveness,
-        RecordedChecks records) {}
+        RecordedChecks records,
+        AuditLog auditLog,
+        LogWatch logWatch) {}

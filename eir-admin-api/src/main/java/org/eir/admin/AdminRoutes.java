@@ -17,6 +17,7 @@ import org.eir.admin.access.KeysResource;
 import org.eir.admin.approvals.ApprovalMetrics;
 import org.eir.admin.approvals.ApprovalsResource;
 import org.eir.admin.approvals.SecondPerson;
+import org.eir.admin.audit.ProofsResource;
 import org.eir.admin.checks.ChecksResource;
 import org.eir.admin.contract.ContractResource;
 import org.eir.admin.imports.ImportDesk;
@@ -58,7 +59,8 @@ final class AdminRoutes {
             ImportMetrics importMetrics,
             ApprovalMetrics approvalMetrics) {
         RateLimiter limiter = new RateLimiter(config.rateLimit(), System::nanoTime, ports.meters());
-        Calls calls = new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters());
+        Calls calls =
+                new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters(), ports.logWatch());
         ReadYourWrites written = new ReadYourWrites(ports.register(), Duration.ofMillis(config.applyWaitMs()));
         SecondPerson secondPerson = new SecondPerson(ports.approvals(), ports.limits(), approvalMetrics);
         SeenDevices seenDevices =
@@ -119,9 +121,11 @@ final class AdminRoutes {
                 written,
                 Duration.ofMillis(config.uploadIdleMs()),
                 config.maxImportBytes());
+        ProofsResource proofs = new ProofsResource(ports.auditLog(), ports.logWatch());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         RecordsResource records = new RecordsResource(ports.records(), ports.accesses());
-        NodeResource node = new NodeResource(ports.register(), ports.node(), ports.readiness(), ports.meters());
+        NodeResource node =
+                new NodeResource(ports.register(), ports.node(), ports.logWatch(), ports.readiness(), ports.meters());
 
         builder.decoratorUnder("/api", calls::authenticated);
         Routes routes = new Routes(builder, calls)
@@ -164,6 +168,10 @@ final class AdminRoutes {
                 .get(StatusesResource.PATH + "/{identity}", READ_LISTS, statuses::one)
                 .post(StatusesResource.PATH, READ_LISTS, statuses::many)
                 .get(CompleteListResource.PATH, READ_LISTS, completeList::page)
+                .get("/api/v1/audit/checkpoint", READ_JOURNAL, proofs::checkpoint)
+                .get("/api/v1/audit/key", READ_JOURNAL, proofs::key)
+                .get("/api/v1/audit/proof", READ_JOURNAL, proofs::inclusion)
+                .get("/api/v1/audit/consistency", READ_JOURNAL, proofs::consistency)
                 .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
                 .get(RecordsResource.PATH, READ_JOURNAL, records::page)
                 .get(KeysResource.PATH, MANAGE_KEYS, keys::list)

@@ -59,6 +59,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final InMemoryRecordedChecks records = new InMemoryRecordedChecks(lists);
+    public final InMemoryLog log = new InMemoryLog();
     public final InMemorySightings sightings = new InMemorySightings();
     public final InMemoryEffectiveness effectiveness = new InMemoryEffectiveness(lists);
     public final InMemoryHistory history = new InMemoryHistory(lists, policies, NOW);
@@ -147,7 +148,9 @@ public final class TestNode implements AutoCloseable {
                         limits,
                         history,
                         effectiveness,
-                        records));
+                        records,
+                        log,
+                        log));
     }
 
     /** Short waits, small limits. */

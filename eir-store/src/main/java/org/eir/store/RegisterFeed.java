@@ -1,7 +1,5 @@
 package org.eir.store;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +17,7 @@ import org.eir.core.subscriber.SubscriberVault.CannotOpenException;
 import org.eir.store.FeedStatus.State;
 import org.eir.store.RegisterReader.Head;
 import org.eir.store.RegisterReader.UnknownChangeException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * after its own revision; so a lost notification costs one poll interval, and a lost connection is resumed where it
  * broke. Without the database the register stays as it is and {@link #status} says how old it is.
  *
- * <p>What must not be guessed at stops the feed for good: a change it does not understand, and a database that no longer
- * knows what this node has seen.
+ * <p>What must not be guessed at stops the feed for good: a change it does not understand, a database that no longer
+ * knows what this node has seen, and whatever else gives {@linkplain #distrust reason to distrust} it.
  */
 public final class RegisterFeed implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RegisterFeed.class);
@@ -41,7 +39,6 @@ public final class RegisterFeed implements AutoCloseable {
 
     private final Database database;
     private final Register register;
-    private final Path checkpointFile;
     private final Clock clock;
     private final SubscriberVault vault;
     private final Thread thread;
@@ -53,7 +50,8 @@ public final class RegisterFeed implements AutoCloseable {
     private volatile boolean loaded;
     private volatile boolean closed;
     private volatile long reconnections;
-    private Checkpoint lastSeen = Checkpoint.NONE;
+    private volatile @Nullable String distrust;
+    private Tip lastSeen = Tip.NONE;
 
     /** Something else in memory that is kept equal to the database by the same revisions. */
     @FunctionalInterface
@@ -79,13 +77,11 @@ public final class RegisterFeed implements AutoCloseable {
     }
 
     /**
-     * @param checkpointFile where this node remembers the last revision it has seen
      * @param vault opens the subscribers of exceptions and locks
      */
-    public RegisterFeed(Database database, Register register, Path checkpointFile, Clock clock, SubscriberVault vault) {
+    public RegisterFeed(Database database, Register register, Clock clock, SubscriberVault vault) {
         this.database = database;
         this.register = register;
-        this.checkpointFile = checkpointFile;
         this.clock = clock;
         this.vault = vault;
         this.status = new FeedStatus(State.LOADING, "the lists are being loaded", Instant.EPOCH);
@@ -95,6 +91,11 @@ public final class RegisterFeed implements AutoCloseable {
     /** Lets something follow the feed; before {@link #start}, or it misses what is there already. */
     public void addFollower(Follower follower) {
         followers.add(follower);
+    }
+
+    /** Lets something know whenever there are new revisions; before {@link #start}. */
+    public void onRevisions(Runnable bell) {
+        followers.add((snapshot, after, head) -> bell.run());
     }
 
     public void start() {
@@ -107,6 +108,11 @@ public final class RegisterFeed implements AutoCloseable {
      */
     public boolean awaitLoaded(Duration atMost) throws InterruptedException {
         return begun.await(atMost.toMillis(), TimeUnit.MILLISECONDS) && loaded;
+    }
+
+    /** Lets the feed apply nothing more, for good; the lists that are there are loaded all the same. */
+    public void distrust(String why) {
+        distrust = why;
     }
 
     public FeedStatus status() {
@@ -170,6 +176,10 @@ public final class RegisterFeed implements AutoCloseable {
         PGConnection doorbell = connection.unwrap(PGConnection.class);
         while (!closed) {
             pull(connection);
+            String why = distrust;
+            if (why != null) {
+                throw new Stopped(why);
+            }
             doorbell.getNotifications(database.pollIntervalMs());
         }
     }
@@ -185,8 +195,8 @@ public final class RegisterFeed implements AutoCloseable {
             if (!loaded) {
                 tell(connection, 0, head);
                 load(reader, head);
-            } else if (!head.checkpoint().isThatOf(lastSeen)) {
-                requireHistory(reader, lastSeen);
+            } else if (!head.tip().isThatOf(lastSeen)) {
+                requireHistory(reader);
                 tell(connection, lastSeen.revision(), head);
                 apply(reader.since(lastSeen.revision(), head), head);
             }
@@ -213,51 +223,28 @@ public final class RegisterFeed implements AutoCloseable {
         }
     }
 
-    /** Even where the history is not what this node remembers, the lists are loaded: an old answer beats none. */
-    private void load(RegisterReader reader, Head head) throws SQLException, UnknownChangeException, Stopped {
+    private void load(RegisterReader reader, Head head) throws SQLException, UnknownChangeException {
         long started = System.nanoTime();
         register.publish(reader.everything(head), clock.instant());
         loaded = true;
+        lastSeen = head.tip();
         log.info(
                 "loaded {} identities at revision {} in {} ms",
                 register.view().table().identities(),
                 head.revision(),
                 (System.nanoTime() - started) / 1_000_000);
-        Optional<Checkpoint> remembered = remembered();
-        if (remembered.isPresent()) {
-            requireHistory(reader, remembered.get());
-        }
-        remember(head.checkpoint());
     }
 
     private void apply(RegisterUpdate update, Head head) {
         register.publish(update, clock.instant());
-        remember(head.checkpoint());
+        lastSeen = head.tip();
     }
 
-    private void requireHistory(RegisterReader reader, Checkpoint seen) throws SQLException, Stopped {
-        if (!reader.includes(seen)) {
-            throw new Stopped("the database does not know revision " + seen.revision()
-                    + " as this node has seen it: it was put back to an older state, or is another register's; if that is meant to be,"
-                    + " stop this node, delete " + checkpointFile + " and start it again");
-        }
-    }
-
-    private Optional<Checkpoint> remembered() throws Stopped {
-        try {
-            return Checkpoint.read(checkpointFile);
-        } catch (IOException e) {
-            throw new Stopped("cannot read the last checkpoint: " + e.getMessage()
-                    + "; make sure that the database is the right one, then delete the file and restart this node");
-        }
-    }
-
-    private void remember(Checkpoint checkpoint) {
-        lastSeen = checkpoint;
-        try {
-            checkpoint.write(checkpointFile);
-        } catch (IOException e) {
-            log.warn("cannot write the checkpoint {}: {}", checkpointFile, e.getMessage());
+    private void requireHistory(RegisterReader reader) throws SQLException, Stopped {
+        if (!reader.includes(lastSeen)) {
+            throw new Stopped("the database does not know revision " + lastSeen.revision()
+                    + " as this node has seen it: it was put back to an older state, or is another register's; start this"
+                    + " node again, and it says what is wrong");
         }
     }
 

@@ -58,12 +58,12 @@ final class RegisterReader {
     /**
      * Where the database stands.
      *
-     * @param checkpoint the last revision and its hash; revision 0 and no hash before the first change
+     * @param tip the last revision and its hash
      * @param recordedAt when it was recorded
      */
-    record Head(Checkpoint checkpoint, java.time.Instant recordedAt) {
+    record Head(Tip tip, java.time.Instant recordedAt) {
         long revision() {
-            return checkpoint.revision();
+            return tip.revision();
         }
     }
 
@@ -82,13 +82,13 @@ final class RegisterReader {
                         FROM head h LEFT JOIN change_set s ON s.revision = h.revision""")) {
             row.next();
             return new Head(
-                    new Checkpoint(row.getLong(1), row.getBytes(3)),
+                    new Tip(row.getLong(1), row.getBytes(3)),
                     row.getObject(2, OffsetDateTime.class).toInstant());
         }
     }
 
-    /** Whether this database's history includes what a checkpoint saw. */
-    boolean includes(Checkpoint seen) throws SQLException {
+    /** Whether this database's history includes what was its last revision once. */
+    boolean includes(Tip seen) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT leaf_hash FROM change_set WHERE revision = " + seen.revision())) {

@@ -57,14 +57,14 @@ class PairingChangeTest {
 
     @Test
     void aListReachesNodesThatFollowAndNodesThatStartLaterAsOneRevision() throws Exception {
-        Register follower = store.followedRegister("first");
+        Register follower = store.followedRegister();
 
         Paired paired = rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB), pair(0, CAROL)), CLERK);
 
         assertThat(paired.plan().added()).isEqualTo(2);
         assertThat(paired.change().revision()).isEqualTo(1);
         assertThat(follower.awaitRevision(1, Duration.ofSeconds(10))).isTrue();
-        Register loader = store.followedRegister("second");
+        Register loader = store.followedRegister();
         for (Register node : new Register[] {follower, loader}) {
             assertThat(verdict(node, 0, ALICE)).isEqualTo(Verdict.PERMITTED);
             assertThat(verdict(node, 0, CAROL)).isEqualTo(Verdict.PERMITTED);

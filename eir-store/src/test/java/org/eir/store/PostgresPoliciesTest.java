@@ -48,12 +48,12 @@ class PostgresPoliciesTest {
 
     @Test
     void aPolicyReachesNodesThatFollowAndNodesThatStartLater() throws Exception {
-        Register follower = store.followedRegister("first");
+        Register follower = store.followedRegister();
         long standard = store.setPolicy(STANDARD);
         Policy visited = done(visited(Verdict.UNKNOWN, REALM, TITLE), PolicyChanges.NONE_YET);
         assertThat(follower.awaitRevision(visited.version(), Duration.ofSeconds(10)))
                 .isTrue();
-        Register loader = store.followedRegister("second");
+        Register loader = store.followedRegister();
 
         for (Register node : new Register[] {follower, loader}) {
             assertThat(node.view().policy()).isEqualTo(STANDARD.asOf(standard));

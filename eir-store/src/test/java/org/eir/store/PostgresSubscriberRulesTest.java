@@ -59,11 +59,11 @@ class PostgresSubscriberRulesTest {
 
     @Test
     void anExceptionReachesNodesThatFollowAndNodesThatStartLater() throws Exception {
-        Register follower = store.followedRegister("first");
+        Register follower = store.followedRegister();
         store.lists.add(StoreHarness.facts(EquipmentList.BLACK, STOLEN, "police"), CLERK);
         RecordedRule exception = added(rule(Kind.EXCEPTION, "operator-a", ALICE, CAROL));
         assertThat(follower.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
-        Register loader = store.followedRegister("second");
+        Register loader = store.followedRegister();
 
         for (Register node : new Register[] {follower, loader}) {
             assertThat(rule(node, ALICE)).isEqualTo(Rule.SUBSCRIBER_EXCEPTION);
@@ -123,11 +123,7 @@ class PostgresSubscriberRulesTest {
     void aNodeWithoutTheKeyAppliesNothingAndSaysWhy() throws Exception {
         Register register = new Register(10);
         RegisterFeed feed = new RegisterFeed(
-                store.database,
-                register,
-                store.checkpoint("keyless"),
-                Clock.systemUTC(),
-                new SubscriberVault(List.of(SubscriberKey.random(7))));
+                store.database, register, Clock.systemUTC(), new SubscriberVault(List.of(SubscriberKey.random(7))));
         try (feed) {
             feed.start();
             assertThat(feed.awaitLoaded(Duration.ofSeconds(20))).isTrue();

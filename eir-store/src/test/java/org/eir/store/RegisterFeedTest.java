@@ -46,7 +46,7 @@ class RegisterFeedTest {
 
     @Test
     void aNodeThatStartsLaterHoldsWhatAnotherLearntStepByStep() throws Exception {
-        Register follower = store.followedRegister("first");
+        Register follower = store.followedRegister();
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             String serial = "%06d".formatted(random.nextInt(30));
@@ -61,7 +61,7 @@ class RegisterFeedTest {
         store.lists.add(facts(EquipmentList.WHITE, "49015420", "a"), CLERK);
         long head = store.setPolicy(new Policy(0, Verdict.PERMITTED, Verdict.REFUSED, Verdict.PROHIBITED));
 
-        Register loader = store.followedRegister("second");
+        Register loader = store.followedRegister();
 
         assertThat(follower.awaitRevision(head, Duration.ofSeconds(10))).isTrue();
         assertThat(loader.view().revision()).isEqualTo(head);
@@ -77,11 +77,11 @@ class RegisterFeedTest {
 
     @Test
     void anEntryOfOneOrganisationCountsInItsNetworksOnlyOnEveryNode() throws Exception {
-        Register follower = store.followedRegister("first");
+        Register follower = store.followedRegister();
         added(scoped(EquipmentList.WHITE, EntryFacts.EVERYONE, Validity.ALWAYS));
         Entry black = added(scoped(EquipmentList.BLACK, "operator-a", Validity.ALWAYS));
         added(scoped(EquipmentList.GREY, "operator-b", new Validity(now.plusSeconds(600), null)));
-        Register loader = store.followedRegister("second");
+        Register loader = store.followedRegister();
         assertThat(follower.awaitRevision(3, Duration.ofSeconds(10))).isTrue();
 
         for (Register node : new Register[] {follower, loader}) {
@@ -132,7 +132,7 @@ class RegisterFeedTest {
         Register register = store.followedRegister();
         Entry dated = added(dated("police", now.plusSeconds(600), now.plusSeconds(1200)));
         added(facts(EquipmentList.WHITE, "49015420323751", "operator"));
-        Register loaded = store.followedRegister("later");
+        Register loaded = store.followedRegister();
         assertThat(register.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
         store.database.close();
 
@@ -160,7 +160,7 @@ class RegisterFeedTest {
     void aChangeOfAnUnknownKindStopsTheFeedAndChecksGoOn() throws Exception {
         added(facts(EquipmentList.BLACK, "49015420323751", "police"));
         Register register = new Register(10);
-        RegisterFeed feed = store.follow(register, "node");
+        RegisterFeed feed = store.follow(register);
 
         store.asService("""
                 UPDATE head SET revision = revision + 1, recorded_at = clock_timestamp();
@@ -172,27 +172,9 @@ class RegisterFeedTest {
     }
 
     @Test
-    void aDatabasePutBackToAnOlderStateIsNoticedAtTheNextStart() throws Exception {
-        added(facts(EquipmentList.BLACK, "49015420323751", "police"));
-        store.follow(new Register(10), "node").close();
-        try (StoreHarness yesterday = new StoreHarness()) {
-            yesterday.lists.add(facts(EquipmentList.BLACK, "49015420323752", "police"), CLERK);
-            Register register = new Register(10);
-
-            RegisterFeed feed = yesterday.follow(register, store.checkpoint("node"));
-
-            assertThat(feed.status().state()).isEqualTo(FeedStatus.State.STOPPED);
-            assertThat(feed.status().detail()).contains("does not know revision 1 as this node has seen it");
-            assertThat(register.view().table().lookup(IMEI + 1).isListed())
-                    .as("still answers")
-                    .isTrue();
-        }
-    }
-
-    @Test
     void tooManyDatedIdentitiesStopTheFeedInsteadOfLosingOne() throws Exception {
         Register register = new Register(1);
-        RegisterFeed feed = store.follow(register, "node");
+        RegisterFeed feed = store.follow(register);
         added(dated("police", now.plusSeconds(600), null));
 
         store.lists.add(
@@ -216,7 +198,7 @@ class RegisterFeedTest {
     @Test
     void aLostConnectionIsResumedFromTheLastRevision() throws Exception {
         Register register = new Register(10);
-        RegisterFeed feed = store.follow(register, "node");
+        RegisterFeed feed = store.follow(register);
         store.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'eir-feed'");
 
         Entry entry = added(facts(EquipmentList.BLACK, "49015420323751", "police"));
@@ -233,7 +215,7 @@ class RegisterFeedTest {
                 StoreHarness own = new StoreHarness(server)) {
             own.lists.add(facts(EquipmentList.BLACK, "49015420323751", "police"), CLERK);
             Register register = new Register(10);
-            RegisterFeed feed = own.follow(register, "node");
+            RegisterFeed feed = own.follow(register);
 
             server.kill();
             await().until(() -> feed.status().state() == FeedStatus.State.DISCONNECTED);

@@ -1,8 +1,6 @@
 package org.eir.store;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -40,7 +38,6 @@ final class StoreHarness implements AutoCloseable {
     final PostgresImports imports;
     final SubscriberVault vault = new SubscriberVault(List.of(SubscriberKey.random(1)));
     final PostgresApprovals approvals;
-    private final Path directory;
     private final List<AutoCloseable> closing = new ArrayList<>();
 
     StoreHarness() throws Exception {
@@ -55,7 +52,6 @@ final class StoreHarness implements AutoCloseable {
                 location.servicePassword(),
                 location.ownerUser(),
                 location.ownerPassword());
-        directory = Files.createTempDirectory("eir-store");
         database = Database.open(config, new SimpleMeterRegistry());
         lists = new PostgresLists(database);
         policies = new PostgresPolicies(database);
@@ -65,25 +61,13 @@ final class StoreHarness implements AutoCloseable {
     }
 
     Register followedRegister() throws Exception {
-        return followedRegister("node");
-    }
-
-    Register followedRegister(String node) throws Exception {
         Register register = new Register(1000);
-        follow(register, node);
+        follow(register);
         return register;
     }
 
-    RegisterFeed follow(Register register, String node) throws Exception {
-        return follow(register, checkpoint(node));
-    }
-
-    Path checkpoint(String node) {
-        return directory.resolve(node + ".checkpoint");
-    }
-
-    RegisterFeed follow(Register register, Path checkpoint) throws Exception {
-        RegisterFeed feed = new RegisterFeed(database, register, checkpoint, Clock.systemUTC(), vault);
+    RegisterFeed follow(Register register) throws Exception {
+        RegisterFeed feed = new RegisterFeed(database, register, Clock.systemUTC(), vault);
         feed.start();
         closing.addFirst(feed);
         if (!feed.awaitLoaded(Duration.ofSeconds(20))) {
@@ -102,8 +86,7 @@ final class StoreHarness implements AutoCloseable {
     /** The same on a node that follows the feed. */
     PostgresApiKeys keysOfAnotherNode() throws Exception {
         PostgresApiKeys keys = keys();
-        RegisterFeed feed =
-                new RegisterFeed(database, new Register(1000), checkpoint("keys"), Clock.systemUTC(), vault);
+        RegisterFeed feed = new RegisterFeed(database, new Register(1000), Clock.systemUTC(), vault);
         feed.addFollower(keys);
         feed.start();
         closing.addFirst(feed);

@@ -13,6 +13,9 @@ import java.util.Objects;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
+import org.eir.core.audit.Finding;
+import org.eir.core.audit.LogStatus;
+import org.eir.core.audit.LogWatch;
 import org.eir.core.check.Policy;
 import org.eir.core.register.Register;
 import org.eir.core.register.RegisterView;
@@ -33,6 +36,7 @@ public final class NodeResource {
                     entry("policies", "/api/v1/policies"),
                     entry("imports", "/api/v1/imports"),
                     entry("changes", "/api/v1/changes"),
+                    entry("signed head of the log", "/api/v1/audit/checkpoint"),
                     entry("keys", "/api/v1/api-keys"),
                     entry("caller", "/api/v1/caller"),
                     entry("peers", "/api/v1/peers"),
@@ -43,6 +47,7 @@ public final class NodeResource {
 
     private final Register register;
     private final NodeView node;
+    private final LogWatch log;
     private final Readiness readiness;
     private final PrometheusMeterRegistry meters;
 
@@ -60,7 +65,17 @@ public final class NodeResource {
             int tacs,
             int datedIdentities,
             PolicyBody policy,
-            Freshness freshness) {}
+            Freshness freshness,
+            LogBody log) {}
+
+    /** What this node knows of the log. */
+    private record LogBody(
+            String state, long size, @Nullable String problem) {
+        static LogBody of(LogStatus status) {
+            Finding finding = status.finding();
+            return new LogBody(status.state().text(), status.size(), finding == null ? null : finding.toString());
+        }
+    }
 
     private record PolicyBody(long version, String unlisted, String malformed, String testIdentity) {
         static PolicyBody of(Policy policy) {
@@ -77,9 +92,11 @@ public final class NodeResource {
             @Nullable Instant confirmedAt,
             @Nullable String problem) {}
 
-    public NodeResource(Register register, NodeView node, Readiness readiness, PrometheusMeterRegistry meters) {
+    public NodeResource(
+            Register register, NodeView node, LogWatch log, Readiness readiness, PrometheusMeterRegistry meters) {
         this.register = register;
         this.node = node;
+        this.log = log;
         this.readiness = readiness;
         this.meters = meters;
     }
@@ -129,7 +146,8 @@ public final class NodeResource {
                         view.table().tacs(),
                         register.datedIdentities(),
                         PolicyBody.of(view.policy()),
-                        new Freshness(status.state().text(), status.confirmedAt(), status.problem())));
+                        new Freshness(status.state().text(), status.confirmedAt(), status.problem()),
+                        LogBody.of(log.status())));
     }
 
     public HttpResponse peers(Call call) {

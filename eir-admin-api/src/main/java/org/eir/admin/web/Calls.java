@@ -2,6 +2,7 @@ package org.eir.admin.web;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
@@ -25,6 +26,7 @@ import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Permission;
 import org.eir.core.access.Role;
+import org.eir.core.audit.LogWatch;
 
 /**
  * How a call is taken: whose it is, its whole body within a limit, and then its answer on a thread that may block. Only
@@ -37,11 +39,13 @@ public final class Calls {
     private static final int MAX_AT_ONCE = 256;
     private static final String SCHEME = "bearer ";
     private static final int PROVIDER_RETRY_AFTER_S = 10;
+    private static final int LOG_RETRY_AFTER_S = 2;
     private static final AttributeKey<Known> KNOWN = AttributeKey.valueOf(Calls.class, "known");
 
     private final Authentication authentication;
     private final CallsOnce once;
     private final RateLimiter limiter;
+    private final LogWatch log;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
     private final Counter turnedAway;
 
@@ -51,7 +55,13 @@ public final class Calls {
         HttpResponse answer(Call call);
     }
 
-    public Calls(Authentication authentication, RateLimiter limiter, AnsweredCalls answered, MeterRegistry meters) {
+    public Calls(
+            Authentication authentication,
+            RateLimiter limiter,
+            AnsweredCalls answered,
+            MeterRegistry meters,
+            LogWatch log) {
+        this.log = log;
         this.authentication = authentication;
         this.limiter = limiter;
         this.once = new CallsOnce(answered, meters);
@@ -127,11 +137,39 @@ public final class Calls {
         return known(ctx).caller();
     }
 
-    /** Lets through only callers that have this permission. */
-    public static HttpService permitted(Permission permission, HttpService next) {
-        return (ctx, req) -> caller(ctx).may(permission)
-                ? next.serve(ctx, req)
-                : notPermitted(permission).response();
+    /** Lets through only callers that have this permission, and changes only while the log fits. */
+    private HttpService permitted(Permission permission, HttpService next) {
+        return (ctx, req) -> {
+            if (!caller(ctx).may(permission)) {
+                return notPermitted(permission).response();
+            }
+            return isChange(permission, req.method())
+                    ? refusedByLog().map(Problem::response).orElseGet(() -> serve(next, ctx, req))
+                    : next.serve(ctx, req);
+        };
+    }
+
+    /** What reads by POST needs a permission to read; who is found by a subscriber is recorded, so that is a change. */
+    private static boolean isChange(Permission permission, HttpMethod method) {
+        return method != HttpMethod.GET
+                && method != HttpMethod.HEAD
+                && permission != Permission.READ_LISTS
+                && permission != Permission.READ_JOURNAL;
+    }
+
+    private Optional<Problem> refusedByLog() {
+        return switch (log.status().state()) {
+            case CONSISTENT -> Optional.empty();
+            case CHECKING ->
+                Optional.of(Problem.retryable(
+                        Problem.Kind.LOG_UNCHECKED,
+                        "The node has started and still checks the log of changes; nothing was done. Try again.",
+                        LOG_RETRY_AFTER_S));
+            case INCONSISTENT ->
+                Optional.of(Problem.of(
+                        Problem.Kind.LOG_INCONSISTENT,
+                        log.status().finding() + ". Nothing was done; checks go on. An administrator has to look."));
+        };
     }
 
     /** What a caller without this permission is told. */

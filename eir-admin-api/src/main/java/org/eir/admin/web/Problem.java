@@ -69,6 +69,8 @@ public record Problem(
         TOO_MANY_PROPOSALS(429, "Too many changes wait for a second person"),
         INTERNAL_ERROR(500, "The register failed"),
         IDENTITY_PROVIDER_UNAVAILABLE(503, "The identity provider cannot be reached"),
+        LOG_INCONSISTENT(503, "The log of changes does not fit"),
+        LOG_UNCHECKED(503, "The log of changes is being checked"),
         OVERLOADED(503, "Too many calls at once"),
         SHUTTING_DOWN(503, "The node is shutting down"),
         STORE_UNAVAILABLE(503, "The database cannot be reached"),

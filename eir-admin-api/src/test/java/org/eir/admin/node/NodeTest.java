@@ -31,7 +31,8 @@ class NodeTest {
                 "datedIdentities":0,\
                 "policy":{"version":1,"unlisted":"permitted","malformed":"refused","testIdentity":"unknown"},\
                 "freshness":{"state":"stale","confirmedAt":"2026-11-23T10:15:30Z",\
-                "problem":"PostgreSQL refused the connection"}}""");
+                "problem":"PostgreSQL refused the connection"},\
+                "log":{"state":"consistent","size":0,"problem":null}}""");
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.eir.bench.node;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +24,7 @@ final class ListsServer {
         Register register = new Register(0);
         try (Database database = Database.open(NodeServer.database(arguments[0]), meters);
                 RegisterFeed feed = new RegisterFeed(
-                        database,
-                        register,
-                        Path.of(arguments[1], "lists-only"),
-                        Clock.systemUTC(),
-                        new SubscriberVault(List.of(SubscriberKey.random(1))))) {
+                        database, register, Clock.systemUTC(), new SubscriberVault(List.of(SubscriberKey.random(1))))) {
             long begin = System.nanoTime();
             feed.start();
             if (!feed.awaitLoaded(LIMIT)) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.access.AdminToken;
@@ -13,6 +15,7 @@ import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
+import org.eir.server.audit.Checkpointer;
 import org.eir.server.node.EirNode;
 import org.eir.server.node.StartFailure;
 import org.eir.server.node.SubscriberKeyFile;
@@ -57,7 +60,14 @@ final class NodeServer {
                 new EirNode.Subscribers(SubscriberKeyFile.in(directory), MAX_SIGHTINGS, 1, 10),
                 ApprovalLimits.NONE,
                 new EirNode.StatisticsLimits(1, 1_000_000),
-                RecordsConfig.standard());
+                RecordsConfig.standard(),
+                new Checkpointer.Setup(
+                        REALM + "/eir",
+                        directory.resolve("audit"),
+                        directory.resolve("audit"),
+                        List.of(),
+                        HOST,
+                        Duration.ofMinutes(1)));
     }
 
     static DatabaseConfig database(String url) {

@@ -1,6 +1,7 @@
 package org.eir.server.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.eir.core.approval.ApprovalLimits;
 import org.eir.map.M3uaConfig;
 import org.eir.map.MapConfig;
 import org.eir.s13.S13Config;
+import org.eir.server.audit.Checkpointer;
 import org.eir.server.node.EirNode;
 import org.eir.server.node.SubscriberKeyFile;
 import org.eir.server.records.RecordsConfig;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscribers what is kept of subscribers
  * @param statistics what is kept to count whether blocking works
  * @param records which answered checks are recorded, and where
+ * @param audit the log of changes
  * @param node this node
  * @param log the log
  */
@@ -48,6 +51,7 @@ public record EirConfig(
         SubscribersConfig subscribers,
         StatisticsConfig statistics,
         RecordsConfig records,
+        AuditConfig audit,
         NodeConfig node,
         LogConfig log) {
 
@@ -125,6 +129,18 @@ public record EirConfig(
                         subscribers.maxPerDevice()),
                 limits,
                 new EirNode.StatisticsLimits(statistics.days(), statistics.maxAttempts()),
-                records);
+                records,
+                logSetup());
+    }
+
+    private Checkpointer.Setup logSetup() {
+        Path directory = node.stateDirectory().resolve("audit");
+        return new Checkpointer.Setup(
+                Objects.requireNonNullElseGet(audit.origin(), () -> s13.originRealm() + "/eir"),
+                Objects.requireNonNullElse(audit.keyDirectory(), directory),
+                directory,
+                audit.witnessDirectories(),
+                s13.originHost(),
+                Duration.ofMillis(audit.checkpointMs()));
     }
 }

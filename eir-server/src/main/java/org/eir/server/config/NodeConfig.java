@@ -5,6 +5,6 @@ import java.nio.file.Path;
 /**
  * This node.
  *
- * @param stateDirectory where it keeps what is its own: the administrator's token, its last checkpoint
+ * @param stateDirectory where it keeps what is its own: the administrator's token, its checkpoints
  */
 public record NodeConfig(Path stateDirectory) {}

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.AdminPorts;
@@ -25,6 +26,7 @@ import org.eir.core.CheckRecorder;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.change.Actor;
+import org.eir.core.change.ChangeKind;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.StoreUnavailableException;
@@ -39,6 +41,7 @@ import org.eir.map.MapGateway;
 import org.eir.s13.S13Config;
 import org.eir.s13.S13Gateway;
 import org.eir.s13.S13StartException;
+import org.eir.server.audit.Checkpointer;
 import org.eir.server.records.CheckRecording;
 import org.eir.server.records.RecordsConfig;
 import org.eir.store.Database;
@@ -47,6 +50,7 @@ import org.eir.store.PostgresAccessJournal;
 import org.eir.store.PostgresAnsweredCalls;
 import org.eir.store.PostgresApiKeys;
 import org.eir.store.PostgresApprovals;
+import org.eir.store.PostgresAuditLog;
 import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresEffectiveness;
 import org.eir.store.PostgresHistory;
@@ -70,6 +74,7 @@ import org.slf4j.LoggerFactory;
 public final class EirNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EirNode.class);
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
+    private static final Duration LOG_LIMIT = Duration.ofMinutes(1);
 
     /**
      * What a node is made of.
@@ -86,6 +91,7 @@ public final class EirNode implements AutoCloseable {
      * @param limits what one person may change alone
      * @param statistics how much is kept to count whether blocking works
      * @param records which answered checks are recorded, and where
+     * @param log how the log of changes is kept
      */
     public record Parts(
             DatabaseConfig database,
@@ -99,7 +105,8 @@ public final class EirNode implements AutoCloseable {
             Subscribers subscribers,
             ApprovalLimits limits,
             StatisticsLimits statistics,
-            RecordsConfig records) {}
+            RecordsConfig records,
+            Checkpointer.Setup log) {}
 
     /** The SS7 front end: who is connected, and which addresses it has. */
     public record Ss7(M3uaConfig m3ua, MapConfig map) {}
@@ -155,18 +162,24 @@ public final class EirNode implements AutoCloseable {
         PostgresImports imports = new PostgresImports(database);
         imports.endOrphans();
         PostgresPolicies policies = new PostgresPolicies(database);
-        // The configuration only says what a register begins with; later policies are changes like any other.
-        policies.put(parts.firstPolicy(), PolicyChanges.NONE_YET, null, new Actor("configuration"));
+        PostgresAuditLog auditLog = new PostgresAuditLog(database);
+        Checkpointer checkpointer = closing(new Checkpointer(parts.log(), auditLog, meters));
+        if (!checkpointer.isShortened()) {
+            // The configuration only says what a register begins with; later policies are changes like any other.
+            policies.put(parts.firstPolicy(), PolicyChanges.NONE_YET, null, new Actor("configuration"));
+        }
+        checkpointer.start();
         Subscribers subscribers = parts.subscribers();
         SubscriberVault vault = SubscriberKeyFile.open(subscribers.keyFile(), new PostgresSubscriberKeys(database));
         PostgresSightings sightings = new PostgresSightings(database, vault, clock);
         closing(new SubscriberUpkeep(sightings, new Resealing(database, vault), subscribers, meters));
 
         Register register = new Register(parts.maxDatedIdentities());
-        Path checkpoint = parts.stateDirectory().resolve("checkpoint");
         PostgresApiKeys keys = closing(new PostgresApiKeys(database));
-        RegisterFeed feed = closing(new RegisterFeed(database, register, checkpoint, clock, vault));
+        RegisterFeed feed = closing(new RegisterFeed(database, register, clock, vault));
         feed.addFollower(keys);
+        feed.onRevisions(checkpointer::ring);
+        checkpointer.onInconsistency(feed::distrust);
         load(feed);
         closing(new ValidityClock(register, clock));
 
@@ -211,7 +224,12 @@ public final class EirNode implements AutoCloseable {
                         parts.limits(),
                         new PostgresHistory(database, vault),
                         effectiveness,
-                        recorded)));
+                        recorded,
+                        auditLog,
+                        checkpointer)));
+        if (!checkpointer.awaitChecked(LOG_LIMIT)) {
+            log.warn("the log of changes is still being checked; no change is made before that is done");
+        }
         NodeAddresses.write(parts, this);
         log.info(
                 "ready: admin HTTP at {}, S13 on {}:{}, MAP {}",
@@ -266,8 +284,8 @@ public final class EirNode implements AutoCloseable {
 
     /** Lets somebody fill the lists of a register in which nobody ever changed anything. */
     public void ifNew(Consumer<ListChanges> fill) {
-        long firstPolicy = 1;
-        if (lists.changes(firstPolicy, 1).isEmpty()) {
+        Set<String> byTheRegister = Set.of(ChangeKind.POLICY.text(), ChangeKind.LOG_KEY.text());
+        if (lists.changes(0, 10).stream().allMatch(change -> byTheRegister.contains(change.kind()))) {
             fill.accept(lists);
         }
     }

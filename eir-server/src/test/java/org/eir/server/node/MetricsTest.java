@@ -52,7 +52,7 @@ class MetricsTest {
                     .contains("eir_attempts_total{outcome=\"failed\"} 0.0")
                     .contains("eir_attempts_forgotten_total 0.0")
                     .contains("eir_statistics_applied_dropped_total 0.0")
-                    .contains("eir_register_revision 2.0")
+                    .contains("eir_register_revision 3.0")
                     .contains("eir_register_identities 1.0")
                     .contains("eir_register_tacs 1.0")
                     .contains("eir_register_dated_identities 0.0")

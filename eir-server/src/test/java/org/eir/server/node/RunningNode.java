@@ -25,6 +25,7 @@ import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
 import org.eir.s13.S13Config;
+import org.eir.server.audit.Checkpointer;
 import org.eir.server.config.EirConfig;
 import org.eir.server.records.RecordsConfig;
 import org.eir.store.DatabaseConfig;
@@ -51,6 +52,11 @@ public final class RunningNode implements AutoCloseable {
     public static final int ROUTING_CONTEXT = 100;
 
     private static final String TOKEN = "token-of-a-running-node";
+    private static final String LOG_KEY = """
+            -----BEGIN PRIVATE KEY-----
+            MC4CAQAwBQYDK2VwBCIEINuVczGeJYUOTwwSm8OJrUoRuCj2zng6zh9EHYyBo0Lo
+            -----END PRIVATE KEY-----
+            """;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,19 +73,31 @@ public final class RunningNode implements AutoCloseable {
             Policy firstPolicy,
             int httpPort,
             int s13Port,
-            ApprovalLimits limits) {
+            ApprovalLimits limits,
+            List<Path> witnesses) {
+
+        /** With a directory that gets copies of its checkpoints. */
+        public Setup witness(Path witness) {
+            return new Setup(database, directory, firstPolicy, httpPort, s13Port, limits, List.of(witness));
+        }
 
         public Setup policy(Verdict unlisted) {
             return new Setup(
-                    database, directory, new Policy(0, unlisted, Verdict.REFUSED, unlisted), httpPort, s13Port, limits);
+                    database,
+                    directory,
+                    new Policy(0, unlisted, Verdict.REFUSED, unlisted),
+                    httpPort,
+                    s13Port,
+                    limits,
+                    witnesses);
         }
 
         public Setup onPorts(int newHttpPort, int newS13Port) {
-            return new Setup(database, directory, firstPolicy, newHttpPort, newS13Port, limits);
+            return new Setup(database, directory, firstPolicy, newHttpPort, newS13Port, limits, witnesses);
         }
 
         public Setup limits(ApprovalLimits newLimits) {
-            return new Setup(database, directory, firstPolicy, httpPort, s13Port, newLimits);
+            return new Setup(database, directory, firstPolicy, httpPort, s13Port, newLimits, witnesses);
         }
 
         public RunningNode start() throws StartFailure {
@@ -116,8 +134,24 @@ public final class RunningNode implements AutoCloseable {
                     limits,
                     new EirNode.StatisticsLimits(30, 100_000),
                     // Every answer is recorded, subscribers sealed.
-                    new RecordsConfig(1, RecordsConfig.Subscriber.SEALED, true, null, 1 << 20, 1, 100, 7));
+                    new RecordsConfig(1, RecordsConfig.Subscriber.SEALED, true, null, 1 << 20, 1, 100, 7),
+                    log(directory, witnesses));
         }
+    }
+
+    /** All of them sign with one key, so that each start is no change of the log. */
+    private static Checkpointer.Setup log(Path directory, List<Path> witnesses) {
+        Path own = directory.resolve("audit");
+        if (!Files.isRegularFile(directory)) {
+            try {
+                Path key = Files.createDirectories(own).resolve("1.pem");
+                Files.writeString(key, LOG_KEY);
+                Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new Checkpointer.Setup(ORIGIN_REALM + "/eir", own, own, witnesses, ORIGIN_HOST, Duration.ofSeconds(1));
     }
 
     /** All nodes of one register have the same keys. */
@@ -158,7 +192,7 @@ public final class RunningNode implements AutoCloseable {
 
     public static Setup on(DatabaseConfig database, Path directory) {
         Policy policy = new Policy(0, Verdict.UNKNOWN, Verdict.REFUSED, Verdict.UNKNOWN);
-        return new Setup(database, directory, policy, 0, 0, ApprovalLimits.NONE);
+        return new Setup(database, directory, policy, 0, 0, ApprovalLimits.NONE, List.of());
     }
 
     private RunningNode(EirNode node) {
