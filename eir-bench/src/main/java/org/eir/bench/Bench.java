@@ -60,7 +60,7 @@ public final class Bench {
     }
 
     /** Every measurement, one after the other. */
-    @Command(name = "all", description = "Every measurement. Takes about ten minutes.")
+    @Command(name = "all", description = "Every measurement. Takes about a quarter of an hour.")
     static final class All implements Callable<Integer> {
         @Mixin
         @SuppressWarnings("unused") // picocli reads it

@@ -22,6 +22,7 @@ import org.eir.core.statistics.Effectiveness.Spread;
 import org.eir.core.statistics.Effectiveness.Unblocked;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what was blocked, unblocked and attempted in three queries, each told apart by the same dimensions. */
 final class EffectivenessCounts {
@@ -113,12 +114,8 @@ final class EffectivenessCounts {
                         row.getLong("devices"),
                         row.getLong("wider"),
                         row.getLong("never_seen_again"),
-                        new Spread(
-                                row.getObject("report_median", Double.class),
-                                row.getObject("report_p95", Double.class)),
-                        new Spread(
-                                row.getObject("record_median", Double.class),
-                                row.getObject("record_p95", Double.class))));
+                        new Spread(seconds(row, "report_median"), seconds(row, "report_p95")),
+                        new Spread(seconds(row, "record_median"), seconds(row, "record_p95"))));
         Map<Group, Unblocked> unblocked = query(
                 UNBLOCKED.formatted(changeColumns(), GROUPED),
                 row -> new Unblocked(
@@ -181,6 +178,12 @@ final class EffectivenessCounts {
                 .map(mapper)
                 .forEach(counted -> figures.put(counted.group(), counted.figures()));
         return figures;
+    }
+
+    /** To the millisecond: clocks of several machines agree no better. */
+    private static @Nullable Double seconds(ResultSet row, String column) throws SQLException {
+        Double seconds = row.getObject(column, Double.class);
+        return seconds == null ? null : Math.round(seconds * 1_000) / 1_000.0;
     }
 
     private static OffsetDateTime startOf(LocalDate day) {
