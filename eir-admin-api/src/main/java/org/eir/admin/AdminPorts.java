@@ -11,6 +11,7 @@ import org.eir.core.access.ApiKeys;
 import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.approval.Approvals;
 import org.eir.core.audit.AuditLog;
+import org.eir.core.audit.AuditTrail;
 import org.eir.core.audit.LogWatch;
 import org.eir.core.change.AccessJournal;
 import org.eir.core.change.DeviceGroups;
@@ -52,6 +53,7 @@ import org.eir.core.statistics.Effectiveness;
  * @param records what networks asked and were told in the last days
  * @param auditLog the log as it is stored
  * @param logWatch what this node knows of the log
+ * @param auditTrail the whole record of changes
  */
 public record AdminPorts(
         ListChanges changes,
@@ -77,4 +79,5 @@ public record AdminPorts(
         Effectiveness effectiveness,
         RecordedChecks records,
         AuditLog auditLog,
-        LogWatch logWatch) {}
+        LogWatch logWatch,
+        AuditTrail auditTrail) {}

@@ -17,6 +17,7 @@ import org.eir.admin.access.KeysResource;
 import org.eir.admin.approvals.ApprovalMetrics;
 import org.eir.admin.approvals.ApprovalsResource;
 import org.eir.admin.approvals.SecondPerson;
+import org.eir.admin.audit.AuditExportResource;
 import org.eir.admin.audit.ProofsResource;
 import org.eir.admin.checks.ChecksResource;
 import org.eir.admin.contract.ContractResource;
@@ -122,6 +123,8 @@ final class AdminRoutes {
                 Duration.ofMillis(config.uploadIdleMs()),
                 config.maxImportBytes());
         ProofsResource proofs = new ProofsResource(ports.auditLog(), ports.logWatch());
+        AuditExportResource export =
+                new AuditExportResource(ports.auditTrail(), ports.accesses(), ports.logWatch(), ports.clock());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         RecordsResource records = new RecordsResource(ports.records(), ports.accesses());
         NodeResource node =
@@ -172,6 +175,7 @@ final class AdminRoutes {
                 .get("/api/v1/audit/key", READ_JOURNAL, proofs::key)
                 .get("/api/v1/audit/proof", READ_JOURNAL, proofs::inclusion)
                 .get("/api/v1/audit/consistency", READ_JOURNAL, proofs::consistency)
+                .get(AuditExportResource.PATH, READ_JOURNAL, export::export)
                 .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
                 .get(RecordsResource.PATH, READ_JOURNAL, records::page)
                 .get(KeysResource.PATH, MANAGE_KEYS, keys::list)

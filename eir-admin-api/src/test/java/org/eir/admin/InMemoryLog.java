@@ -171,4 +171,9 @@ public final class InMemoryLog implements AuditLog, LogWatch {
     public List<LogKey> signingKeys() {
         return List.of(signer.key());
     }
+
+    @Override
+    public String sign(String text) {
+        return SignedNote.sign(text, List.of(signer)).print();
+    }
 }

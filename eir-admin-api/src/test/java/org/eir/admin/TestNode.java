@@ -37,6 +37,7 @@ import org.eir.core.EquipmentCheck;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Role;
 import org.eir.core.approval.ApprovalLimits;
+import org.eir.core.audit.AuditTrail;
 import org.eir.core.change.Actor;
 import org.eir.core.register.Register;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,12 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final InMemoryRecordedChecks records = new InMemoryRecordedChecks(lists);
     public final InMemoryLog log = new InMemoryLog();
+    /** The record of changes; nothing was ever changed. */
+    public volatile AuditTrail trail = listener -> {
+        listener.begin(0);
+        listener.end();
+    };
+
     public final InMemorySightings sightings = new InMemorySightings();
     public final InMemoryEffectiveness effectiveness = new InMemoryEffectiveness(lists);
     public final InMemoryHistory history = new InMemoryHistory(lists, policies, NOW);
@@ -150,7 +157,8 @@ public final class TestNode implements AutoCloseable {
                         effectiveness,
                         records,
                         log,
-                        log));
+                        log,
+                        listener -> trail.tell(listener)));
     }
 
     /** Short waits, small limits. */

@@ -13,13 +13,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.Problem;
 import org.eir.core.audit.AuditTrail;
-import org.eir.core.audit.LogSigner;
+import org.eir.core.audit.LogWatch;
 import org.eir.core.change.AccessJournal;
 import org.eir.core.change.AccessJournal.Access;
 import org.eir.core.change.AccessJournal.Read;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class AuditExportResource {
     public static final String PATH = "/api/v1/audit/export";
 
-    private static final Logger log = LoggerFactory.getLogger(AuditExportResource.class);
+    private static final Logger logger = LoggerFactory.getLogger(AuditExportResource.class);
     private static final MediaType JSON_LINES = MediaType.parse("application/jsonl");
     private static final int MAX_AT_ONCE = 2;
     private static final int RETRY_AFTER_S = 60;
@@ -41,15 +40,15 @@ public final class AuditExportResource {
 
     private final AuditTrail trail;
     private final AccessJournal accesses;
-    private final List<LogSigner> signers;
+    private final LogWatch log;
     private final Clock clock;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
 
-    /** @param signers the keys of the log, at least one */
-    public AuditExportResource(AuditTrail trail, AccessJournal accesses, List<LogSigner> signers, Clock clock) {
+    /** @param log signs what is exported */
+    public AuditExportResource(AuditTrail trail, AccessJournal accesses, LogWatch log, Clock clock) {
         this.trail = trail;
         this.accesses = accesses;
-        this.signers = signers;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -86,10 +85,10 @@ public final class AuditExportResource {
 
     private void write(HttpResponseWriter response, boolean packed) {
         try (OutputStream body = packed ? packing(response) : buffered(response)) {
-            trail.tell(new AuditLineWriter(body, signers.getLast().key().name(), signers, clock.instant()));
+            trail.tell(new AuditLineWriter(body, log.signingKeys().getLast().name(), log::sign, clock.instant()));
         } catch (IOException | RuntimeException e) {
             // The caller sees a stream that breaks off, and no seal: an export without its end is none.
-            log.warn("an export of the record of changes broke off: {}", e.toString());
+            logger.warn("an export of the record of changes broke off: {}", e.toString());
             response.close(e);
         } finally {
             free.release();

@@ -8,12 +8,10 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.Listener;
 import org.eir.core.audit.AuditTrail.RecordedChange;
-import org.eir.core.audit.LogSigner;
-import org.eir.core.audit.SignedNote;
 import org.eir.core.change.Sha256;
 
 /**
@@ -36,7 +34,7 @@ public final class AuditLineWriter implements Listener {
 
     private final MessageDigest digest = Sha256.digest();
     private final String log;
-    private final List<LogSigner> signers;
+    private final UnaryOperator<String> signing;
     private final Instant made;
     private final JsonGenerator json;
     private long lastRevision;
@@ -44,12 +42,13 @@ public final class AuditLineWriter implements Listener {
     /**
      * @param out where to; neither flushed nor closed
      * @param log name of the log
-     * @param signers at least one
+     * @param signing a text as a note that is signed with the keys of the log
      * @param made the time of day
      */
-    public AuditLineWriter(OutputStream out, String log, List<LogSigner> signers, Instant made) throws IOException {
+    public AuditLineWriter(OutputStream out, String log, UnaryOperator<String> signing, Instant made)
+            throws IOException {
         this.log = log;
-        this.signers = signers;
+        this.signing = signing;
         this.made = made;
         this.json = new JsonFactory()
                 .createGenerator(new DigestOutputStream(out, digest))
@@ -132,9 +131,7 @@ public final class AuditLineWriter implements Listener {
         String sha256 = HEX.formatHex(digest.digest());
         start(END);
         json.writeStringField("sha256", sha256);
-        json.writeStringField(
-                "note",
-                SignedNote.sign(sealText(log, lastRevision, sha256), signers).print());
+        json.writeStringField("note", signing.apply(sealText(log, lastRevision, sha256)));
         endLine();
         json.flush();
     }

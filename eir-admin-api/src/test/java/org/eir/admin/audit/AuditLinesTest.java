@@ -19,6 +19,7 @@ import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.Listener;
 import org.eir.core.audit.AuditTrail.RecordedChange;
 import org.eir.core.audit.LogSigner;
+import org.eir.core.audit.SignedNote;
 import org.junit.jupiter.api.Test;
 
 /** The lines of an export: what is written is read again, and nothing else is taken for it. */
@@ -101,11 +102,15 @@ class AuditLinesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             tellSomething(new AuditLineWriter(
-                    out, "eir.example.org/log", List.of(SIGNER), Instant.parse("2026-11-27T12:00:00Z")));
+                    out, "eir.example.org/log", AuditLinesTest::signed, Instant.parse("2026-11-27T12:00:00Z")));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
         return out.toByteArray();
+    }
+
+    private static String signed(String text) {
+        return SignedNote.sign(text, List.of(SIGNER)).print();
     }
 
     private static void tellSomething(Listener listener) throws IOException {

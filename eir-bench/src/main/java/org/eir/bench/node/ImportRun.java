@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import org.eir.bench.support.MeasuredProcess;
 import org.eir.core.identity.Imei;
-import org.jspecify.annotations.Nullable;
 import org.eir.testkit.StolenLists;
+import org.jspecify.annotations.Nullable;
 
 /** One file on its way into a node, step by step, and the check that it arrived. */
 final class ImportRun implements AutoCloseable {

@@ -12,4 +12,7 @@ public interface LogWatch {
 
     /** The keys that this node signs with, the current one last. */
     List<LogKey> signingKeys();
+
+    /** A text as a note that is signed with all of them. */
+    String sign(String text);
 }

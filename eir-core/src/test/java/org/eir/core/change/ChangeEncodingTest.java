@@ -203,7 +203,12 @@ class ChangeEncodingTest {
                                 + HASH));
         assertThat(AccessJournal.Read.values())
                 .extracting(AccessJournal.Read::text)
-                .containsExactly("devices-of-subscriber", "subscribers-of-device", "subscriber-rules", "audit-export");
+                .containsExactly(
+                        "devices-of-subscriber",
+                        "subscribers-of-device",
+                        "subscriber-rules",
+                        "audit-export",
+                        "check-records");
     }
 
     @Test

@@ -323,6 +323,11 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
         return signers.stream().map(LogSigner::key).toList();
     }
 
+    @Override
+    public String sign(String text) {
+        return SignedNote.sign(text, signers).print();
+    }
+
     /** Leaves that were signed last. */
     long signedSize() {
         return signedSize;

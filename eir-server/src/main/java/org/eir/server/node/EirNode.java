@@ -51,6 +51,7 @@ import org.eir.store.PostgresAnsweredCalls;
 import org.eir.store.PostgresApiKeys;
 import org.eir.store.PostgresApprovals;
 import org.eir.store.PostgresAuditLog;
+import org.eir.store.PostgresAuditTrail;
 import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresEffectiveness;
 import org.eir.store.PostgresHistory;
@@ -226,7 +227,8 @@ public final class EirNode implements AutoCloseable {
                         effectiveness,
                         recorded,
                         auditLog,
-                        checkpointer)));
+                        checkpointer,
+                        new PostgresAuditTrail(database))));
         if (!checkpointer.awaitChecked(LOG_LIMIT)) {
             log.warn("the log of changes is still being checked; no change is made before that is done");
         }
