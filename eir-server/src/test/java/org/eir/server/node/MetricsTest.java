@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsTest {
     private static final String STOLEN = "490154203237518";
     private static final String IMSI = "001011234567890";
-    private static final Pattern NOT_CONFIGURED_HERE = Pattern.compile("eir_(oidc|tls)_");
+    private static final Pattern NOT_CONFIGURED_HERE = Pattern.compile("eir_(oidc|tls|audit_witness)_");
     private static final Pattern OPERATE_NAMES = Pattern.compile("\\beir_[a-z0-9_]+");
 
     @TempDir
