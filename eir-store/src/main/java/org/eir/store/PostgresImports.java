@@ -33,6 +33,7 @@ public final class PostgresImports implements Imports {
     private static final Set<String> RACES = Set.of("23505", "40P01");
 
     private static final int OPEN_PREVIEWS = 50;
+    private static final int REJECTIONS_KEPT_DAYS = 90;
 
     /** What nobody should still be working on or waiting for. */
     private static final String UNFINISHED = """
@@ -263,7 +264,8 @@ public final class PostgresImports implements Imports {
 
     /**
      * Ends imports that nobody works on any more, and previews that nobody applied in a day or that are not among the
-     * latest {@value #OPEN_PREVIEWS}, or approved in a month; drops staging tables that are no longer needed. Called at start and before every
+     * latest {@value #OPEN_PREVIEWS}, or approved in a month; drops staging tables that are no longer needed, and the rejected
+     * rows of imports of {@value #REJECTIONS_KEPT_DAYS} days ago. Called at start and before every
      * import.
      */
     public void endOrphans() {
@@ -279,6 +281,9 @@ public final class PostgresImports implements Imports {
                         SELECT i.id FROM pg_tables t JOIN import i ON t.tablename = 'import_' || i.id
                         WHERE t.schemaname = 'staging' AND i.state IN ('applied', 'rolled-back', 'failed')""").mapTo(Long.class).list());
         needless.forEach(this::dropStaging);
+        database.inTransaction(handle -> handle.execute("""
+                DELETE FROM import_rejection r USING import i
+                WHERE i.id = r.import_id AND i.created < clock_timestamp() - interval '%d days'""".formatted(REJECTIONS_KEPT_DAYS)));
     }
 
     /** One transaction, so that whoever takes up work on it waits, and then finds it ended. */

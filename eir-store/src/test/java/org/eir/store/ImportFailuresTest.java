@@ -115,6 +115,18 @@ class ImportFailuresTest {
     }
 
     @Test
+    void rejectedRowsAreNotKeptForEver() throws Exception {
+        preview();
+        store.asService("INSERT INTO import_rejection VALUES (1, 2, 'imei', 'x', 'a rule'), (2, 3, 'imei', 'y', 'a rule')");
+        preview();
+        store.asOwner("UPDATE import SET created = created - interval '91 days' WHERE id = 1");
+
+        store.imports.endOrphans();
+
+        assertThat(number("SELECT import_id FROM import_rejection")).isEqualTo(2);
+    }
+
+    @Test
     void aStagingTableLeftBehindIsDroppedWithTheNextOrphans() throws Exception {
         Job job = preview();
         store.asService("UPDATE import SET state = 'failed' WHERE id = " + job.id());

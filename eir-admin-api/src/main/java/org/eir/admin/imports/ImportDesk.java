@@ -40,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives and applies imports, {@value #MAX_AT_ONCE} at once, each on a thread of its own; knows how far those under
- * way are.
+ * Receives imports, {@value #MAX_AT_ONCE} at once, and applies them or takes them back, as many at once, each on a thread
+ * of its own: slow senders do not keep what was approved from being applied. Knows how far those under way are.
  *
  * <pre>
  *   receiving ── preview ──▶ previewed ── apply ──▶ applying ──▶ applied ── rollback ──▶ rolled-back
@@ -68,9 +68,10 @@ public final class ImportDesk implements AutoCloseable {
     private final Clock clock;
     private final ImportMetrics metrics;
     private final Duration shutdown;
-    private final Semaphore free = new Semaphore(MAX_AT_ONCE);
+    private final Semaphore mayReceive = new Semaphore(MAX_AT_ONCE);
+    private final Semaphore mayApply = new Semaphore(MAX_AT_ONCE);
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            MAX_AT_ONCE, Thread.ofPlatform().name("eir-import-", 0).factory());
+            2 * MAX_AT_ONCE, Thread.ofPlatform().name("eir-import-", 0).factory());
     private final Map<Long, UnderWay> underWay = new ConcurrentHashMap<>();
     private final Map<Long, String> applyFailures = new LinkedHashMap<>();
 
@@ -92,8 +93,17 @@ public final class ImportDesk implements AutoCloseable {
         this.shutdown = shutdown;
     }
 
-    /** Runs work on an import's thread if one is free; false if none is, and then nothing happens. */
-    boolean tryRun(Runnable work) {
+    /** Takes a file in, on a thread of its own; false if too many are taken in already, and then nothing happens. */
+    boolean tryReceive(Runnable work) {
+        return tryRun(mayReceive, work);
+    }
+
+    /** The same for what was taken in: applies it, or takes it back. */
+    boolean tryApply(Runnable work) {
+        return tryRun(mayApply, work);
+    }
+
+    private boolean tryRun(Semaphore free, Runnable work) {
         if (!free.tryAcquire()) {
             metrics.ended(End.TURNED_AWAY);
             return false;

@@ -73,7 +73,7 @@ public final class ImportUploads {
     public HttpResponse receive(ServiceRequestContext ctx, HttpRequest req) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         Caller caller = Calls.caller(ctx);
-        boolean taken = desk.tryRun(() -> {
+        boolean taken = desk.tryReceive(() -> {
             try (Upload upload = new Upload(ctx, req, uploadIdle, maxBytes)) {
                 receive(ctx, req, upload, caller, answer);
             } catch (IOException | RuntimeException failure) {

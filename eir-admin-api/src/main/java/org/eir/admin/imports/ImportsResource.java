@@ -99,7 +99,7 @@ public final class ImportsResource {
     /** Applies it on a thread of its own; the answer says that this has begun. */
     private HttpResponse start(Job job, Actor actor) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        boolean taken = desk.tryRun(() -> {
+        boolean taken = desk.tryApply(() -> {
             desk.announceApplying(job);
             answer.complete(accepted(desk, job));
             desk.apply(job.id(), actor).ifPresent(why -> approval.notDone(actor, why));
@@ -133,7 +133,7 @@ public final class ImportsResource {
     private HttpResponse rollingBack(Call call, long id) {
         call.ctx().clearRequestTimeout();
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        boolean taken = desk.tryRun(() -> {
+        boolean taken = desk.tryApply(() -> {
             try {
                 answer.complete(rollback(call, id));
             } catch (RuntimeException failure) {
@@ -204,7 +204,7 @@ public final class ImportsResource {
     static HttpResponse tooMany() {
         return Problem.retryable(
                         Kind.TOO_MANY_IMPORTS,
-                        "At most " + ImportDesk.MAX_AT_ONCE + " imports are received or applied at once; try again.",
+                        "At most " + ImportDesk.MAX_AT_ONCE + " imports are received at once, and as many applied; try again.",
                         RETRY_AFTER_S)
                 .response();
     }

@@ -120,7 +120,7 @@ public final class PairingsResource {
     public HttpResponse receive(ServiceRequestContext ctx, HttpRequest req) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         Caller caller = Calls.caller(ctx);
-        boolean taken = desk.tryRun(() -> {
+        boolean taken = desk.tryReceive(() -> {
             try (Upload upload = new Upload(ctx, req, uploadIdle, maxBytes)) {
                 answer.complete(received(ctx, req, upload, caller));
             } catch (IOException | RuntimeException failure) {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Upload implements AutoCloseable {
     private static final Duration DRAINING = Duration.ofSeconds(20);
     private static final Duration LAST_WORD = Duration.ofSeconds(30);
+    /** A sender that was waited for this long has to have been this fast until then, or others wait for ever. */
+    private static final Duration SLOWNESS = Duration.ofMinutes(1);
+
+    private static final long MIN_BYTES_A_SECOND = 1_000;
     private static final int BUFFER = 16 * 1024;
     private static final Set<String> UNDERSTOOD = Set.of("utf-8", "utf8", "us-ascii", "ascii");
 
@@ -39,6 +43,9 @@ final class Upload implements AutoCloseable {
 
     /** The file is larger than allowed. */
     private static final class TooLargeException extends IOException {}
+
+    /** The sender holds up others. */
+    private static final class TooSlowException extends IOException {}
 
     /**
      * @param idle how long the sender may pause
@@ -117,6 +124,11 @@ final class Upload implements AutoCloseable {
                     "The file is larger than " + maxBytes
                             + " bytes; nothing was imported. http.maxImportBytes sets the limit.");
         }
+        if (failure instanceof TooSlowException) {
+            return Problem.of(
+                    Kind.MALFORMED_REQUEST,
+                    "The upload came with less than " + MIN_BYTES_A_SECOND + " bytes a second; nothing was imported.");
+        }
         String why = failure instanceof ZipException || failure instanceof EOFException
                 ? "The body is not proper gzip: " + failure.getMessage()
                 : "The upload broke off";
@@ -136,6 +148,9 @@ final class Upload implements AutoCloseable {
     private final class Patient extends InputStream {
         private static final int END = -1;
 
+        private long waitedNs;
+        private long bytesRead;
+
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
@@ -145,7 +160,15 @@ final class Upload implements AutoCloseable {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, idle);
-            return received.read(bytes, offset, length);
+            long begin = System.nanoTime();
+            int read = received.read(bytes, offset, length);
+            waitedNs += System.nanoTime() - begin;
+            bytesRead += Math.max(0, read);
+            boolean judged = waitedNs > SLOWNESS.toNanos();
+            if (judged && bytesRead < MIN_BYTES_A_SECOND * (waitedNs / 1_000_000_000)) {
+                throw new TooSlowException();
+            }
+            return read;
         }
 
         @Override

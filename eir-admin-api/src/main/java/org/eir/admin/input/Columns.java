@@ -107,7 +107,7 @@ final class Columns {
                         ? "a notification list, which tells subscribers what is going to be blocked; import the black list"
                         : "a pairing or exception list; which subscribers a device works for is no entry of a list: eir"
                                 + " exceptions import, or POST /api/v1/exceptions/import";
-        return Outcome.refused(FIELD, String.join(",", header), "this is the header of " + what);
+        return Outcome.refused(FIELD, Texts.masked(String.join(",", header)), "this is the header of " + what);
     }
 
     private static Outcome<Columns> known(String[] names) {
@@ -117,7 +117,7 @@ final class Columns {
             int known = NAMES.indexOf(name);
             if (known < 0) {
                 return Outcome.refused(
-                        FIELD, names[i], "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
+                        FIELD, Texts.masked(names[i]), "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
             }
             if (positions.put(Column.values()[known], i) != null) {
                 return Outcome.refused(FIELD, names[i], "is there twice");

@@ -46,7 +46,7 @@ public final class EntryFile {
         Lines lines = new Lines(in);
         while (lines.next()) {
             if (lines.isTooLong()) {
-                return Outcome.refused("header", lines.text(), tooLong());
+                return Outcome.refused("header", Texts.masked(lines.text()), tooLong());
             }
             String header = lines.text();
             if (!header.isBlank()) {
@@ -69,7 +69,7 @@ public final class EntryFile {
         while (lines.next()) {
             String text = lines.text();
             if (lines.isTooLong()) {
-                rows.reject(lines.number(), Refusal.of("row", text, tooLong()));
+                rows.reject(lines.number(), Refusal.of("row", Texts.masked(text), tooLong()));
             } else if (!text.isBlank()) {
                 switch (reader.read(text)) {
                     case Accepted<RowReader.Row> row ->

@@ -31,7 +31,6 @@ import org.eir.core.input.Outcome.Refused;
 public record PairingFile(List<Row> rows, List<Rejection> rejected) {
     private static final String FIELD = "header";
     private static final String ROW = "row";
-    private static final int MASKED_FROM = 5;
     private static final String ALLOWED =
             "the first line names the columns: imei and imsi, and msisdn and change_type if they are there";
 
@@ -90,7 +89,7 @@ public record PairingFile(List<Row> rows, List<Rejection> rejected) {
             int known = NAMES.indexOf(names[i].toLowerCase(Locale.ROOT));
             if (known < 0) {
                 return Outcome.refused(
-                        FIELD, masked(names[i]), "is no known column" + Nearest.hint(names[i], NAMES) + "; " + ALLOWED);
+                        FIELD, Texts.masked(names[i]), "is no known column" + Nearest.hint(names[i], NAMES) + "; " + ALLOWED);
             }
             if (positions.put(Column.values()[known], i) != null) {
                 return Outcome.refused(FIELD, names[i], "is there twice");
@@ -105,12 +104,6 @@ public record PairingFile(List<Row> rows, List<Rejection> rejected) {
                         Column.CHANGE_TYPE.text(),
                         "makes the file a delta, which is not the whole list: mode=add")
                 : Outcome.accepted(positions);
-    }
-
-    /** What is no IMSI may nearly be one: digits after the fifth are hidden. */
-    private static String masked(String text) {
-        int shown = Math.min(MASKED_FROM, text.length());
-        return text.substring(0, shown) + text.substring(shown).replaceAll("[0-9]", "*");
     }
 
     /** The rows while they pass by. */
@@ -172,7 +165,7 @@ public record PairingFile(List<Row> rows, List<Rejection> rejected) {
         private static Outcome<Imsi> imsi(String text) {
             return Imsi.isValid(text)
                     ? Outcome.accepted(new Imsi(text))
-                    : Outcome.refused(Column.IMSI.text(), masked(text), "an IMSI has 6 to 15 decimal digits");
+                    : Outcome.refused(Column.IMSI.text(), Texts.masked(text), "an IMSI has 6 to 15 decimal digits");
         }
 
         private static Outcome<Boolean> removed(String text) {

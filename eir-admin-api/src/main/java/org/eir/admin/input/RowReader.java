@@ -42,7 +42,9 @@ final class RowReader {
         return CsvLine.split(ROW, line).then(fields -> {
             if (fields.length != columns.count()) {
                 return Outcome.refused(
-                        ROW, line, "has " + fields.length + " fields where the header names " + columns.count());
+                        ROW,
+                        Texts.masked(line),
+                        "has " + fields.length + " fields where the header names " + columns.count());
             }
             return new OneRow(fields).read();
         });

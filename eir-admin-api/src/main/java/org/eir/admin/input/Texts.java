@@ -10,6 +10,7 @@ public final class Texts {
     static final char REPLACEMENT = '\uFFFD';
 
     private static final int MAX_ORIGIN = 255;
+    private static final int MASKED_FROM = 5;
 
     private Texts() {}
 
@@ -34,6 +35,15 @@ public final class Texts {
     /** One line of 1 to {@code max} characters. */
     public static Outcome<String> line(String field, String text, int max) {
         return bounded(field, text, max, false);
+    }
+
+    /**
+     * What may hold an IMSI that nobody looked for, as it is shown and kept in a refusal: without the digits after the fifth
+     * character.
+     */
+    static String masked(String text) {
+        int shown = Math.min(MASKED_FROM, text.length());
+        return text.substring(0, shown) + text.substring(shown).replaceAll("[0-9]", "*");
     }
 
     private static Outcome<String> bounded(String field, String text, int max, boolean lines) {

@@ -402,7 +402,7 @@ class ImportsTest {
                 "imei,IMEI|IMEI|is there twice",
                 "imei,tac|imei,tac|one column with the identity",
                 "reason,reference|reason,reference|one column with the identity",
-                "490154203237518|490154203237518|the first line names the columns"
+                "490154203237518|49015**********|the first line names the columns"
             })
     void aHeaderThatIsNotUnderstoodRefusesTheFile(String header, String value, String rule) {
         Answer refused = node.upload("list=black", header + "\n490154203237518,\n");
@@ -529,6 +529,42 @@ class ImportsTest {
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.problem()).isEqualTo("store-unavailable");
+    }
+
+    /** A file of another kind, or a row with a comma too many: nobody expected a subscriber there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"imei|35209911000002,262011234567890,491711234567", "imei|\"35209911000002,262011234567890"})
+    void aSubscriberThatStandsInARefusedRowIsNotShown(String header, String row) {
+        Answer job = node.imported("list=black", header + "\n" + row + "\n");
+
+        String rejected = node.get("/api/v1/imports/" + job.text("/id") + "/rejected")
+                .raw()
+                .body();
+        assertThat(rejected).contains("\"field\":\"row\"").doesNotContain("262011").doesNotContain("4917117");
+    }
+
+    @Test
+    void aSubscriberThatStandsWhereTheHeaderShouldBeIsNotShown() {
+        Answer refused = node.upload("list=black", "262011234567890,35209911000002\n");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.raw().body()).contains("26201**********").doesNotContain("262011234567890");
+    }
+
+    @Test
+    void whatWasTakenInIsAppliedWhileOthersAreTakenIn() {
+        node.upload("list=black&dryRun=true", FILE);
+        node.imports.mayApply.drainPermits();
+        node.upload("list=black", FILE);
+        node.upload("list=black", FILE);
+
+        Answer applied = node.post("/api/v1/imports/1/apply", "");
+
+        assertThat(applied.status()).isEqualTo(202);
+        node.imports.mayApply.release(3);
+        assertThat(node.settled(1).text("/state")).isEqualTo("applied");
     }
 
     @Test

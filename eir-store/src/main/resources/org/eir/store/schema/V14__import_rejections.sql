@@ -1,0 +1,3 @@
+-- Rejected rows are shown for a while, not kept for ever.
+
+GRANT DELETE ON import_rejection TO ${serviceRole};
