@@ -117,7 +117,8 @@ class ImportFailuresTest {
     @Test
     void rejectedRowsAreNotKeptForEver() throws Exception {
         preview();
-        store.asService("INSERT INTO import_rejection VALUES (1, 2, 'imei', 'x', 'a rule'), (2, 3, 'imei', 'y', 'a rule')");
+        store.asService(
+                "INSERT INTO import_rejection VALUES (1, 2, 'imei', 'x', 'a rule'), (2, 3, 'imei', 'y', 'a rule')");
         preview();
         store.asOwner("UPDATE import SET created = created - interval '91 days' WHERE id = 1");
 

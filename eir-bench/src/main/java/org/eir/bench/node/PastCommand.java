@@ -96,7 +96,10 @@ public final class PastCommand implements Callable<Integer> {
             Random random = new Random(SEED);
             measure(figures, "as of a moment", number -> asOf(history, imeis, random.nextInt(entries), random));
             measure(figures, "life of a device", number -> life(history, new Imei(imeis[random.nextInt(entries)])));
-            measure(figures, "complete list, a page of 1,000", number -> page(history, entries / CHANGES_A_SET, random.nextInt(entries)));
+            measure(
+                    figures,
+                    "complete list, a page of 1,000",
+                    number -> page(history, entries / CHANGES_A_SET, random.nextInt(entries)));
             figures.print(spec.commandLine().getOut());
         }
         return 0;
