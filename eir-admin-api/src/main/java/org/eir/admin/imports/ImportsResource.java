@@ -204,7 +204,8 @@ public final class ImportsResource {
     static HttpResponse tooMany() {
         return Problem.retryable(
                         Kind.TOO_MANY_IMPORTS,
-                        "At most " + ImportDesk.MAX_AT_ONCE + " imports are received at once, and as many applied; try again.",
+                        "At most " + ImportDesk.MAX_AT_ONCE
+                                + " imports are received at once, and as many applied; try again.",
                         RETRY_AFTER_S)
                 .response();
     }

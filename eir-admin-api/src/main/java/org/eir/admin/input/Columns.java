@@ -117,7 +117,9 @@ final class Columns {
             int known = NAMES.indexOf(name);
             if (known < 0) {
                 return Outcome.refused(
-                        FIELD, Texts.masked(names[i]), "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
+                        FIELD,
+                        Texts.masked(names[i]),
+                        "is no known column" + Nearest.hint(name, NAMES) + "; " + ALLOWED);
             }
             if (positions.put(Column.values()[known], i) != null) {
                 return Outcome.refused(FIELD, names[i], "is there twice");

@@ -89,7 +89,9 @@ public record PairingFile(List<Row> rows, List<Rejection> rejected) {
             int known = NAMES.indexOf(names[i].toLowerCase(Locale.ROOT));
             if (known < 0) {
                 return Outcome.refused(
-                        FIELD, Texts.masked(names[i]), "is no known column" + Nearest.hint(names[i], NAMES) + "; " + ALLOWED);
+                        FIELD,
+                        Texts.masked(names[i]),
+                        "is no known column" + Nearest.hint(names[i], NAMES) + "; " + ALLOWED);
             }
             if (positions.put(Column.values()[known], i) != null) {
                 return Outcome.refused(FIELD, names[i], "is there twice");

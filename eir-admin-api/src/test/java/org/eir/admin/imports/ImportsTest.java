@@ -542,7 +542,10 @@ class ImportsTest {
         String rejected = node.get("/api/v1/imports/" + job.text("/id") + "/rejected")
                 .raw()
                 .body();
-        assertThat(rejected).contains("\"field\":\"row\"").doesNotContain("262011").doesNotContain("4917117");
+        assertThat(rejected)
+                .contains("\"field\":\"row\"")
+                .doesNotContain("262011")
+                .doesNotContain("4917117");
     }
 
     @Test
