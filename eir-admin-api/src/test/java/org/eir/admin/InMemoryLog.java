@@ -106,6 +106,9 @@ public final class InMemoryLog implements AuditLog, LogWatch {
 
     @Override
     public Optional<RowInclusion> row(long revision, long number) {
+        if (revision > rows.size()) {
+            return Optional.empty();
+        }
         List<byte[]> all = rows.get((int) revision - 1);
         List<byte[]> hashes = all.stream().map(MerkleRoot::leafHash).toList();
         return number > all.size()
