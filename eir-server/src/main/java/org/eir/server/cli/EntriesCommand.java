@@ -92,19 +92,13 @@ final class EntriesCommand extends NodeCommand {
 
     private TreeMap<String, String> query() {
         TreeMap<String, String> query = new TreeMap<>();
-        putIfGiven(query, "list", list == null ? null : list.text());
-        putIfGiven(query, "reason", reason == null ? null : reason.text());
-        putIfGiven(query, "source", source);
-        putIfGiven(query, "tac", tac);
-        putIfGiven(query, "recordedFrom", recordedFrom == null ? null : recordedFrom.text());
-        putIfGiven(query, "recordedUntil", recordedUntil == null ? null : recordedUntil.text());
-        putIfGiven(query, "state", state);
+        Given.put(query, "list", list == null ? null : list.text());
+        Given.put(query, "reason", reason == null ? null : reason.text());
+        Given.put(query, "source", source);
+        Given.put(query, "tac", tac);
+        Given.put(query, "recordedFrom", recordedFrom == null ? null : recordedFrom.text());
+        Given.put(query, "recordedUntil", recordedUntil == null ? null : recordedUntil.text());
+        Given.put(query, "state", state);
         return query;
-    }
-
-    private static void putIfGiven(TreeMap<String, String> query, String name, @Nullable String value) {
-        if (value != null) {
-            query.put(name, value);
-        }
     }
 }

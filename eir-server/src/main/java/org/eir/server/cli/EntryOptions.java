@@ -76,24 +76,18 @@ final class EntryOptions {
     ObjectNode body(EquipmentList list, @Nullable String identity) {
         ObjectNode body = Console.JSON.createObjectNode();
         body.put("list", list.text());
-        putIfGiven(body, "identity", identity);
+        Given.put(body, "identity", identity);
         body.put("reason", reason.text()).put("reference", reference);
-        putIfGiven(body, "sourceReference", sourceReference);
-        putIfGiven(body, "source", source);
-        putIfGiven(body, "scope", scope);
-        putIfGiven(body, "reported", reported == null ? null : reported.text());
-        putIfGiven(body, "validFrom", validFrom == null ? null : validFrom.text());
-        putIfGiven(body, "validUntil", validUntil == null ? null : validUntil.text());
-        putIfGiven(body, "note", note);
+        Given.put(body, "sourceReference", sourceReference);
+        Given.put(body, "source", source);
+        Given.put(body, "scope", scope);
+        Given.put(body, "reported", reported == null ? null : reported.text());
+        Given.put(body, "validFrom", validFrom == null ? null : validFrom.text());
+        Given.put(body, "validUntil", validUntil == null ? null : validUntil.text());
+        Given.put(body, "note", note);
         if (overrideGolden) {
             body.put("overrideGolden", true);
         }
         return body;
-    }
-
-    private static void putIfGiven(ObjectNode body, String field, @Nullable String value) {
-        if (value != null) {
-            body.put(field, value);
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.stream.StreamSupport;
 import org.eir.core.check.SubscriberRule.Kind;
 import org.eir.core.check.Verdict;
 import org.eir.core.list.Reason;
-import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,10 +100,10 @@ final class ExceptionsCommand {
             body.put("kind", kind.text()).put("imei", imei);
             imsis.forEach(body.withArray("subscribers")::add);
             body.put("reason", reason.text());
-            putIfGiven(body, "verdict", verdict == null ? null : verdict.text());
-            putIfGiven(body, "reference", reference);
-            putIfGiven(body, "source", source);
-            putIfGiven(body, "validUntil", validUntil == null ? null : validUntil.text());
+            Given.put(body, "verdict", verdict == null ? null : verdict.text());
+            Given.put(body, "reference", reference);
+            Given.put(body, "source", source);
+            Given.put(body, "validUntil", validUntil == null ? null : validUntil.text());
             JsonNode rule = register.post(PATH, body);
             if (output.json) {
                 console.json(rule);
@@ -113,12 +112,6 @@ final class ExceptionsCommand {
                         + rule.path("revision").asText() + ".");
             }
             return 0;
-        }
-
-        private static void putIfGiven(ObjectNode body, String field, @Nullable String value) {
-            if (value != null) {
-                body.put(field, value);
-            }
         }
     }
 
@@ -179,14 +172,8 @@ final class ExceptionsCommand {
         @Parameters(paramLabel = "ID", description = "Its number; 'eir exceptions show IMEI' tells it.")
         private long id;
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "REASON",
-                converter = Words.WithdrawalReasons.class,
-                completionCandidates = Words.WithdrawalReasons.class,
-                description = "One of: ${COMPLETION-CANDIDATES}.")
-        private WithdrawalReason reason;
+        @Mixin
+        private final WithdrawalOptions withdrawal = new WithdrawalOptions();
 
         @Option(names = "--reference", paramLabel = "TEXT", description = "What it rests on.")
         private @Nullable String reference;
@@ -197,11 +184,7 @@ final class ExceptionsCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            ObjectNode body = Console.JSON.createObjectNode().put("reason", reason.text());
-            if (reference != null) {
-                body.put("reference", reference);
-            }
-            JsonNode rule = register.post(PATH + "/" + id + "/withdraw", body);
+            JsonNode rule = register.post(PATH + "/" + id + "/withdraw", withdrawal.body(reference));
             if (output.json) {
                 console.json(rule);
             } else {

@@ -50,9 +50,7 @@ final class FindCommand extends NodeCommand {
     @Override
     protected int ask(RegisterClient register) throws CommandFailure {
         ObjectNode question = Console.JSON.createObjectNode();
-        if (reference != null) {
-            question.put("reference", reference);
-        }
+        Given.put(question, "reference", reference);
         JsonNode found = whom.imsi != null
                 ? register.post("/api/v1/subscribers/devices", question.put("imsi", whom.imsi))
                 : register.post("/api/v1/subscribers/of-device", question.put("imei", whom.imei));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.eir.core.list.EquipmentList;
-import org.eir.core.list.WithdrawalReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,14 +84,8 @@ final class ListCommand {
                 description = "Number of the entry; 'eir list show IDENTITY' tells it.")
         private long id;
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "REASON",
-                converter = Words.WithdrawalReasons.class,
-                completionCandidates = Words.WithdrawalReasons.class,
-                description = "One of: ${COMPLETION-CANDIDATES}.")
-        private WithdrawalReason reason;
+        @Mixin
+        private final WithdrawalOptions withdrawal = new WithdrawalOptions();
 
         @Option(names = "--reference", required = true, paramLabel = "TEXT", description = "What it rests on.")
         private String reference;
@@ -103,9 +96,7 @@ final class ListCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            ObjectNode body = Console.JSON.createObjectNode();
-            body.put("reason", reason.text()).put("reference", reference);
-            return withdraw(register, console, output, id, body);
+            return withdraw(register, console, output, id, withdrawal.body(reference));
         }
 
         static int withdraw(RegisterClient register, Console console, OutputOptions output, long id, ObjectNode body)

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eir.core.check.Verdict;
-import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -143,9 +143,7 @@ final class PoliciesCommand extends NodeCommand {
                 before.path("told").properties().forEach(each -> tells.set(each.getKey(), each.getValue()));
             }
             told.forEach(tells::put);
-            if (reference != null) {
-                body.put("reference", reference);
-            }
+            Given.put(body, "reference", reference);
             JsonNode answer = register.put(
                     path(name),
                     body,
@@ -196,14 +194,8 @@ final class PoliciesCommand extends NodeCommand {
         @Parameters(paramLabel = "NAME", description = "Its name; 'eir policies' tells it.")
         private String name;
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "REASON",
-                converter = Words.WithdrawalReasons.class,
-                completionCandidates = Words.WithdrawalReasons.class,
-                description = "One of: ${COMPLETION-CANDIDATES}.")
-        private WithdrawalReason reason;
+        @Mixin
+        private final WithdrawalOptions withdrawal = new WithdrawalOptions();
 
         @Option(names = "--reference", required = true, paramLabel = "TEXT", description = "What it rests on.")
         private String reference;
@@ -215,9 +207,7 @@ final class PoliciesCommand extends NodeCommand {
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
             long version = register.get(path(name), Map.of()).path("version").asLong();
-            ObjectNode body = Console.JSON.createObjectNode();
-            body.put("reason", reason.text()).put("reference", reference);
-            JsonNode answer = register.post(path(name) + "/withdraw", body, version);
+            JsonNode answer = register.post(path(name) + "/withdraw", withdrawal.body(reference), version);
             if (output.json) {
                 console.json(answer);
             } else {

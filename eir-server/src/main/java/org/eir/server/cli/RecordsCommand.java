@@ -101,17 +101,11 @@ final class RecordsCommand extends NodeCommand {
 
     private TreeMap<String, String> query() {
         TreeMap<String, String> query = new TreeMap<>();
-        putIfGiven(query, "identity", identity);
-        putIfGiven(query, "origin", origin);
-        putIfGiven(query, "verdict", verdict == null ? null : verdict.text());
-        putIfGiven(query, "from", from == null ? null : from.text());
-        putIfGiven(query, "to", to == null ? null : to.text());
+        Given.put(query, "identity", identity);
+        Given.put(query, "origin", origin);
+        Given.put(query, "verdict", verdict == null ? null : verdict.text());
+        Given.put(query, "from", from == null ? null : from.text());
+        Given.put(query, "to", to == null ? null : to.text());
         return query;
-    }
-
-    private static void putIfGiven(TreeMap<String, String> query, String name, @Nullable String value) {
-        if (value != null) {
-            query.put(name, value);
-        }
     }
 }

@@ -53,9 +53,9 @@ final class StatisticsCommand extends NodeCommand {
     @Override
     protected int ask(RegisterClient register) throws CommandFailure {
         TreeMap<String, String> query = new TreeMap<>();
-        putIfGiven(query, "from", from);
-        putIfGiven(query, "to", to);
-        putIfGiven(query, "by", by);
+        Given.put(query, "from", from);
+        Given.put(query, "to", to);
+        Given.put(query, "by", by);
         JsonNode answer = register.get("/api/v1/statistics/effectiveness", query);
         if (output.json) {
             console.json(answer);
@@ -69,11 +69,5 @@ final class StatisticsCommand extends NodeCommand {
             Table.of(figures, COLUMNS).print(console, "");
         }
         return 0;
-    }
-
-    private static void putIfGiven(TreeMap<String, String> query, String name, @Nullable String value) {
-        if (value != null) {
-            query.put(name, value);
-        }
     }
 }

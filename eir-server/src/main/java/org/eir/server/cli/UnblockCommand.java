@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,14 +23,8 @@ final class UnblockCommand extends NodeCommand {
     @Parameters(paramLabel = "IDENTITY", description = "The IMEI, TAC, or range from-to, as it was blocked.")
     private String identity;
 
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "REASON",
-            converter = Words.WithdrawalReasons.class,
-            completionCandidates = Words.WithdrawalReasons.class,
-            description = "One of: ${COMPLETION-CANDIDATES}.")
-    private WithdrawalReason reason;
+    @Mixin
+    private final WithdrawalOptions withdrawal = new WithdrawalOptions();
 
     @Option(names = "--reference", required = true, paramLabel = "TEXT", description = "What it rests on.")
     private String reference;
@@ -55,7 +49,7 @@ final class UnblockCommand extends NodeCommand {
 
     private int unblockOne(RegisterClient register) throws CommandFailure {
         long id = entryOf(register);
-        return ListCommand.Withdraw.withdraw(register, console, output, id, body());
+        return ListCommand.Withdraw.withdraw(register, console, output, id, withdrawal.body(reference));
     }
 
     /** The only entry for this very identity that is meant. */
@@ -85,7 +79,7 @@ final class UnblockCommand extends NodeCommand {
 
     private int unblockDevice(RegisterClient register) throws CommandFailure {
         long device = Devices.of(register, identity);
-        ObjectNode body = body().put("list", "black");
+        ObjectNode body = withdrawal.body(reference).put("list", "black");
         if (source != null) {
             body.put("source", source);
         }
@@ -100,9 +94,5 @@ final class UnblockCommand extends NodeCommand {
             console.line(ApprovalsCommand.waiting(answer));
         }
         return 0;
-    }
-
-    private ObjectNode body() {
-        return Console.JSON.createObjectNode().put("reason", reason.text()).put("reference", reference);
     }
 }

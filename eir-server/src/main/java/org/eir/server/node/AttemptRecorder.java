@@ -7,13 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eir.core.CheckRecorder;
 import org.eir.core.check.CheckRequest;
 import org.eir.core.check.CheckResult;
@@ -24,6 +20,7 @@ import org.eir.core.identity.PresentedIdentity.Device;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.statistics.Attempt;
 import org.eir.core.statistics.Effectiveness;
+import org.eir.server.records.Mover;
 import org.jctools.queues.MpscArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +34,7 @@ final class AttemptRecorder implements CheckRecorder, AutoCloseable {
     private static final int RING = 16_384;
     private static final int BATCH = 1_000;
     private static final int MAX_PENDING = 100_000;
-    private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration WRITE_EVERY = Duration.ofSeconds(2);
-    private static final Duration LOG_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private record Listed(Imei imei, CheckResult result, String origin) {}
 
@@ -52,9 +47,7 @@ final class AttemptRecorder implements CheckRecorder, AutoCloseable {
     private final Counter dropped;
     private final Counter failed;
     private final Counter written;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
-    private Instant complained = Instant.MIN;
+    private final Mover mover;
     private Instant nextWrite = Instant.MIN;
 
     AttemptRecorder(Effectiveness effectiveness, MeterRegistry meters, Clock clock) {
@@ -63,7 +56,8 @@ final class AttemptRecorder implements CheckRecorder, AutoCloseable {
         this.dropped = counter(meters, "dropped");
         this.failed = counter(meters, "failed");
         this.written = counter(meters, "written");
-        this.thread = Thread.ofPlatform().name("eir-attempts").daemon().start(this::run);
+        this.mover = new Mover("eir-attempts", clock, log);
+        mover.start(this::move);
     }
 
     private static Counter counter(MeterRegistry meters, String outcome) {
@@ -88,24 +82,12 @@ final class AttemptRecorder implements CheckRecorder, AutoCloseable {
         }
     }
 
-    private void run() {
-        boolean last;
-        do {
-            last = isClosing();
-            Instant now = clock.instant();
-            collect(now);
-            if (last || !now.isBefore(nextWrite)) {
-                write();
-                nextWrite = now.plus(WRITE_EVERY);
-            }
-        } while (!last);
-    }
-
-    private boolean isClosing() {
-        try {
-            return closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return true;
+    private void move(boolean last) {
+        Instant now = clock.instant();
+        collect(now);
+        if (last || !now.isBefore(nextWrite)) {
+            write();
+            nextWrite = now.plus(WRITE_EVERY);
         }
     }
 
@@ -131,7 +113,7 @@ final class AttemptRecorder implements CheckRecorder, AutoCloseable {
 
     private void write() {
         while (!pending.isEmpty()) {
-            List<Attempt> batch = nextBatch();
+            List<Attempt> batch = Mover.taken(pending.values(), BATCH);
             long times = batch.stream().mapToLong(Attempt::times).sum();
             try {
                 effectiveness.attempted(batch);
@@ -139,37 +121,14 @@ final class AttemptRecorder implements CheckRecorder, AutoCloseable {
             } catch (RuntimeException e) {
                 // Whatever it is: thrown further, it would end the counting for good and without a word.
                 failed.increment(times);
-                complain(e);
+                mover.complain("attempts of listed devices are not counted", e);
                 return;
             }
         }
     }
 
-    private List<Attempt> nextBatch() {
-        List<Attempt> batch = new ArrayList<>(Math.min(BATCH, pending.size()));
-        Iterator<Attempt> next = pending.values().iterator();
-        while (next.hasNext() && batch.size() < BATCH) {
-            batch.add(next.next());
-            next.remove();
-        }
-        return batch;
-    }
-
-    private void complain(RuntimeException e) {
-        Instant now = clock.instant();
-        if (now.isAfter(complained.plus(LOG_AGAIN_AFTER))) {
-            complained = now;
-            log.warn("attempts of listed devices are not counted: {}", e.toString());
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        mover.end();
     }
 }

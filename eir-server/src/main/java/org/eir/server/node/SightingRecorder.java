@@ -6,13 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eir.core.CheckRecorder;
 import org.eir.core.check.CheckRequest;
 import org.eir.core.check.CheckResult;
@@ -22,6 +18,7 @@ import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity.Device;
 import org.eir.core.sighting.Sighting;
 import org.eir.core.sighting.Sightings;
+import org.eir.server.records.Mover;
 import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,9 +37,7 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
     private static final int BATCH = 1_000;
     private static final int MAX_PENDING = 100_000;
     private static final int MAX_WRITTEN = 100_000;
-    private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration REWRITE_AFTER = Duration.ofMinutes(5);
-    private static final Duration LOG_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private record Pair(Imei imei, @Nullable Imsi subscriber) {}
 
@@ -64,9 +59,7 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
     private final Counter dropped;
     private final Counter failed;
     private final Counter stored;
-    private final Thread thread;
-    private Instant complained = Instant.MIN;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Mover mover;
     private volatile int waiting;
 
     SightingRecorder(Sightings sightings, MeterRegistry meters, Clock clock) {
@@ -78,7 +71,11 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
         Gauge.builder("eir.sightings.waiting", () -> waiting)
                 .description("Sightings that wait to be written")
                 .register(meters);
-        this.thread = Thread.ofPlatform().name("eir-sightings").daemon().start(this::run);
+        this.mover = new Mover("eir-sightings", clock, log);
+        mover.start(last -> {
+            collect();
+            write();
+        });
     }
 
     private static Counter counter(MeterRegistry meters, String outcome) {
@@ -92,23 +89,6 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
     public void record(CheckRequest request, CheckResult result) {
         if (request.identity() instanceof Device && !ring.relaxedOffer(request)) {
             dropped.increment();
-        }
-    }
-
-    private void run() {
-        boolean last;
-        do {
-            last = isClosing();
-            collect();
-            write();
-        } while (!last);
-    }
-
-    private boolean isClosing() {
-        try {
-            return closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return true;
         }
     }
 
@@ -145,7 +125,8 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
 
     private void write() {
         while (!pending.isEmpty()) {
-            List<Sighting> batch = nextBatch();
+            List<Sighting> batch = Mover.taken(pending.values(), BATCH);
+            waiting = pending.size();
             try {
                 sightings.remember(batch);
                 stored.increment(batch.size());
@@ -153,21 +134,10 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
             } catch (RuntimeException e) {
                 // Whatever it is: thrown further, it would end the recording for good and without a word.
                 failed.increment(batch.size());
-                complain(e);
+                mover.complain("sightings are not written", e);
                 return;
             }
         }
-    }
-
-    private List<Sighting> nextBatch() {
-        List<Sighting> batch = new ArrayList<>(Math.min(BATCH, pending.size()));
-        Iterator<Sighting> next = pending.values().iterator();
-        while (next.hasNext() && batch.size() < BATCH) {
-            batch.add(next.next());
-            next.remove();
-        }
-        waiting = pending.size();
-        return batch;
     }
 
     private void remember(Sighting sighting) {
@@ -176,21 +146,8 @@ final class SightingRecorder implements CheckRecorder, AutoCloseable {
         written.put(pair, new Written(sighting.origin(), sighting.lastSeen()));
     }
 
-    private void complain(RuntimeException e) {
-        Instant now = clock.instant();
-        if (now.isAfter(complained.plus(LOG_AGAIN_AFTER))) {
-            complained = now;
-            log.warn("sightings are not written: {}", e.toString());
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        mover.end();
     }
 }

@@ -4,12 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eir.core.records.CheckRecord;
 import org.jctools.queues.MpscArrayQueue;
 import org.slf4j.Logger;
@@ -23,8 +19,6 @@ final class RecordQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RecordQueue.class);
     private static final int RING = 65_536;
     private static final int BATCH = 5_000;
-    private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration LOG_AGAIN_AFTER = Duration.ofMinutes(1);
 
     /** Where records go. Used by one thread. */
     interface Place extends AutoCloseable {
@@ -37,23 +31,20 @@ final class RecordQueue implements AutoCloseable {
 
     private final String name;
     private final Place place;
-    private final Clock clock;
     private final MpscArrayQueue<CheckRecord> ring = new MpscArrayQueue<>(RING);
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final Counter written;
     private final Counter failed;
     private final Counter dropped;
-    private final Thread thread;
-    private Instant complained = Instant.MIN;
+    private final Mover mover;
 
     RecordQueue(String name, Place place, MeterRegistry meters, Clock clock) {
         this.name = name;
         this.place = place;
-        this.clock = clock;
+        this.mover = new Mover("eir-records-" + name, clock, log);
         this.written = counter(meters, "written");
         this.failed = counter(meters, "failed");
         this.dropped = counter(meters, "dropped");
-        this.thread = Thread.ofPlatform().name("eir-records-" + name).daemon().start(this::run);
+        mover.start(last -> moveAll());
     }
 
     private Counter counter(MeterRegistry meters, String outcome) {
@@ -71,23 +62,11 @@ final class RecordQueue implements AutoCloseable {
         }
     }
 
-    private void run() {
-        boolean last;
+    private void moveAll() {
+        boolean more;
         do {
-            last = isClosing();
-            boolean more;
-            do {
-                more = move();
-            } while (more);
-        } while (!last);
-    }
-
-    private boolean isClosing() {
-        try {
-            return closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return true;
-        }
+            more = move();
+        } while (more);
     }
 
     /** One batch; returns whether there is likely more. */
@@ -100,31 +79,20 @@ final class RecordQueue implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // Whatever it is: thrown further, it would end the recording for good and without a word.
             failed.increment(batch.size());
-            complain(e);
+            mover.complain("records of checks do not get to the " + name, e);
         }
         return batch.size() == BATCH;
-    }
-
-    private void complain(Exception e) {
-        Instant now = clock.instant();
-        if (now.isAfter(complained.plus(LOG_AGAIN_AFTER))) {
-            complained = now;
-            log.warn("records of checks do not get to the {}: {}", name, e.toString());
-        }
     }
 
     /** Moves what is still there, for a while, and closes the place. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            if (thread.join(Duration.ofSeconds(5))) {
+        if (mover.end()) {
+            try {
                 place.close();
+            } catch (IOException e) {
+                log.warn("the {} of the records of checks was not closed: {}", name, e.toString());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            log.warn("the {} of the records of checks was not closed: {}", name, e.toString());
         }
     }
 }
