@@ -26,6 +26,7 @@ import org.eir.admin.imports.ImportMetrics;
 import org.eir.admin.imports.ImportUploads;
 import org.eir.admin.imports.ImportsResource;
 import org.eir.admin.imports.PairingsResource;
+import org.eir.admin.imports.Uploads;
 import org.eir.admin.lists.ChangesResource;
 import org.eir.admin.lists.DeviceEntries;
 import org.eir.admin.lists.DevicesResource;
@@ -74,14 +75,9 @@ final class AdminRoutes {
                 ports.devices(), ports.changes(), ports.queries(), written, ports.clock(), secondPerson, seenDevices);
         ChecksResource checks = new ChecksResource(ports.check(), ports.queries(), ports.history(), ports.clock());
         ImportsResource imports = new ImportsResource(ports.imports(), desk, secondPerson);
-        ImportUploads uploads = new ImportUploads(
-                ports.imports(),
-                desk,
-                secondPerson,
-                importMetrics,
-                Duration.ofMillis(config.uploadIdleMs()),
-                config.maxImportBytes(),
-                ports.clock());
+        Uploads uploads = new Uploads(desk, Duration.ofMillis(config.uploadIdleMs()), config.maxImportBytes());
+        ImportUploads importUploads =
+                new ImportUploads(ports.imports(), uploads, secondPerson, importMetrics, ports.clock());
         SubscribersResource subscribers = new SubscribersResource(ports.sightings(), ports.accesses(), ports.check());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written, secondPerson);
         ApprovalsResource approvals = new ApprovalsResource(
@@ -114,14 +110,8 @@ final class AdminRoutes {
         EffectivenessResource effectiveness = new EffectivenessResource(ports.effectiveness(), ports.clock());
         StatusesResource statuses = new StatusesResource(ports.register());
         CompleteListResource completeList = new CompleteListResource(ports.history(), ports.clock());
-        PairingsResource pairings = new PairingsResource(
-                ports.subscriberRules(),
-                desk,
-                importMetrics,
-                ports.limits(),
-                written,
-                Duration.ofMillis(config.uploadIdleMs()),
-                config.maxImportBytes());
+        PairingsResource pairings =
+                new PairingsResource(ports.subscriberRules(), uploads, importMetrics, ports.limits(), written);
         ProofsResource proofs = new ProofsResource(ports.auditLog(), ports.logWatch());
         AuditExportResource export =
                 new AuditExportResource(ports.auditTrail(), ports.accesses(), ports.logWatch(), ports.clock());
@@ -157,7 +147,7 @@ final class AdminRoutes {
                 .get(ExceptionsResource.PATH + "/{id}", READ_LISTS, exceptions::one)
                 .post(ExceptionsResource.PATH + "/{id}/withdraw", CHANGE_ENTRIES, exceptions::withdraw)
                 .get(ImportsResource.PATH, READ_LISTS, imports::page)
-                .upload(ImportsResource.PATH, IMPORT, uploads::receive)
+                .upload(ImportsResource.PATH, IMPORT, importUploads::receive)
                 .get(ImportsResource.PATH + "/{id}", READ_LISTS, imports::one)
                 .post(ImportsResource.PATH + "/{id}/apply", IMPORT, imports::apply)
                 .post(ImportsResource.PATH + "/{id}/rollback", IMPORT, imports::rollback)

@@ -18,7 +18,6 @@ import org.eir.core.identity.ImeiRange;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
-import org.eir.core.list.Listing;
 import org.eir.core.register.Facet;
 import org.eir.core.register.RegisterUpdate;
 import org.eir.core.sighting.Impact;
@@ -292,7 +291,7 @@ public final class InMemoryImports implements Imports {
         private List<Facet> facets(ImeiRange identity) {
             return staged(id).stream()
                     .filter(facts -> facts.identity().equals(identity))
-                    .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                    .map(Facet::of)
                     .toList();
         }
 

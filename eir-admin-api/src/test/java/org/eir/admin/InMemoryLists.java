@@ -26,7 +26,6 @@ import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EntryFilter;
-import org.eir.core.list.Listing;
 import org.eir.core.list.WithdrawalReason;
 import org.eir.core.register.Facet;
 import org.eir.core.register.Register;
@@ -311,7 +310,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
                 .map(Entry::facts)
                 .filter(facts ->
                         facts.identity().equals(identity) && facts.scope().equals(scope))
-                .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                .map(Facet::of)
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eir.core.change.Actor;
 import org.eir.core.change.PairingList;
 import org.eir.core.change.PairingPlan;
@@ -91,8 +92,11 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
     }
 
     @Override
-    public synchronized Paired pair(PairingList list, Actor actor) {
+    public synchronized Paired pair(PairingList list, Actor actor, Predicate<PairingPlan> allowed) {
         PairingPlan plan = compare(list);
+        if (!allowed.test(plan)) {
+            return new Paired(plan, null);
+        }
         Map<Imei, List<SubscriberRule>> after = new LinkedHashMap<>();
         for (PairingPlan.Step step : plan.steps()) {
             SubscriberRule of = Objects.requireNonNull(

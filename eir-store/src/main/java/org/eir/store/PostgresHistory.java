@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eir.core.check.CheckRequest;
@@ -23,7 +22,6 @@ import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
-import org.eir.core.subscriber.Sealed;
 import org.eir.core.subscriber.SubscriberVault;
 import org.eir.core.subscriber.SubscriberVault.CannotOpenException;
 import org.jdbi.v3.core.Handle;
@@ -189,15 +187,8 @@ public final class PostgresHistory implements History {
 
     /** All whom a rule names; none if not all of them can be told any more. */
     private List<Imsi> subscribers(Handle handle, long rule) {
-        List<Sealed> sealed = handle.createQuery(
-                        "SELECT key_id, cipher, lookup FROM subscriber_rule_imsi WHERE rule_id = :rule ORDER BY position")
-                .bind("rule", rule)
-                .map((row, context) -> new Sealed(row.getInt("key_id"), row.getBytes("cipher"), row.getBytes("lookup")))
-                .list();
-        List<Imsi> opened = new ArrayList<>();
         try {
-            sealed.forEach(one -> opened.add(vault.open(one)));
-            return opened;
+            return PostgresSubscriberRules.subscribers(handle, vault, rule);
         } catch (CannotOpenException gone) {
             return List.of();
         }

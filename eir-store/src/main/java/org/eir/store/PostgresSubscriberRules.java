@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeEncoding.Operation;
@@ -190,12 +191,13 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     }
 
     @Override
-    public Paired pair(PairingList list, Actor actor) {
+    public Paired pair(PairingList list, Actor actor, Predicate<PairingPlan> allowed) {
         return database.inTransaction(handle -> {
             waitForEverybody(handle);
             PairingChange change = new PairingChange(handle, vault, list);
             PairingPlan plan = change.plan(maxSubscribers);
-            return new Paired(plan, plan.steps().isEmpty() ? null : change.write(plan, actor));
+            boolean writes = allowed.test(plan) && !plan.steps().isEmpty();
+            return new Paired(plan, writes ? change.write(plan, actor) : null);
         });
     }
 
@@ -224,7 +226,7 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     }
 
     private RecordedRule rule(Handle handle, ResultSet row) throws SQLException {
-        return recorded(row, subscribers(handle, row.getLong("id")));
+        return recorded(row, subscribers(handle, vault, row.getLong("id")));
     }
 
     /** A row of the rules' table, joined with the change sets that brought and ended it. */
@@ -242,15 +244,14 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
         return new RecordedRule(row.getLong("id"), rule, EntryRows.added(row), EntryRows.withdrawn(row));
     }
 
-    private List<Imsi> subscribers(Handle handle, long rule) {
+    /** Whom a rule names; the vault throws if it cannot open one of them. */
+    static List<Imsi> subscribers(Handle handle, SubscriberVault vault, long rule) {
         List<Sealed> sealed = handle.createQuery(
                         "SELECT key_id, cipher, lookup FROM subscriber_rule_imsi WHERE rule_id = :rule ORDER BY position")
                 .bind("rule", rule)
                 .map((row, context) -> new Sealed(row.getInt("key_id"), row.getBytes("cipher"), row.getBytes("lookup")))
                 .list();
-        List<Imsi> subscribers = new ArrayList<>();
-        sealed.forEach(one -> subscribers.add(vault.open(one)));
-        return subscribers;
+        return sealed.stream().map(vault::open).toList();
     }
 
     /** Additions for one device take turns, so that together they keep to its limit. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.Imports.Mode;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lists of pairs: many rules as one change set, beside the changes of single rules. */
 class PairingChangeTest {
+    private static final Predicate<PairingPlan> ANY_PLAN = plan -> true;
     private static final long FIRST = 35693803000000L;
     private static final Imsi ALICE = new Imsi("262011234567890");
     private static final Imsi BOB = new Imsi("262019876543210");
@@ -59,7 +61,7 @@ class PairingChangeTest {
     void aListReachesNodesThatFollowAndNodesThatStartLaterAsOneRevision() throws Exception {
         Register follower = store.followedRegister();
 
-        Paired paired = rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB), pair(0, CAROL)), CLERK);
+        Paired paired = rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB), pair(0, CAROL)), CLERK, ANY_PLAN);
 
         assertThat(paired.plan().added()).isEqualTo(2);
         assertThat(paired.change().revision()).isEqualTo(1);
@@ -75,8 +77,8 @@ class PairingChangeTest {
 
     @Test
     void theJournalHasEachStepInOrderAndNoSubscriber() throws Exception {
-        rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB)), CLERK);
-        rules.pair(list(Mode.REPLACE, pair(0, BOB), pair(2, CAROL)), CLERK);
+        rules.pair(list(Mode.ADD, pair(0, ALICE), pair(1, BOB)), CLERK, ANY_PLAN);
+        rules.pair(list(Mode.REPLACE, pair(0, BOB), pair(2, CAROL)), CLERK, ANY_PLAN);
 
         ChangeSet second = store.lists.changes(1, 1).getFirst();
         assertThat(second.rows())
@@ -106,8 +108,9 @@ class PairingChangeTest {
         assertThat(store.lists.changes(0, 10)).isEmpty();
         assertThat(plan.rejected()).hasSize(1);
         assertThat(plan.rejected().getFirst().line()).isEqualTo(4);
-        assertThat(rules.pair(list, CLERK).plan()).isEqualTo(plan);
-        assertThat(rules.pair(list(Mode.ADD, pair(0, ALICE)), CLERK).change()).isNull();
+        assertThat(rules.pair(list, CLERK, ANY_PLAN).plan()).isEqualTo(plan);
+        assertThat(rules.pair(list(Mode.ADD, pair(0, ALICE)), CLERK, ANY_PLAN).change())
+                .isNull();
     }
 
     @Test
@@ -124,7 +127,7 @@ class PairingChangeTest {
                 Validity.ALWAYS);
         assertThat(rules.add(before, CLERK)).isInstanceOf(AddOutcome.Added.class);
 
-        rules.pair(list(Mode.ADD, pair(0, BOB)), CLERK);
+        rules.pair(list(Mode.ADD, pair(0, BOB)), CLERK, ANY_PLAN);
 
         SubscriberRule after = rules.rulesOf(new Imei(FIRST)).getFirst().rule();
         assertThat(after.subscribers()).containsExactly(ALICE, BOB);
@@ -140,7 +143,7 @@ class PairingChangeTest {
             Imsi subscriber = new Imsi("26201000000000" + i);
             String source = "source-" + i;
             all.add(CompletableFuture.runAsync(() -> rules.add(lock(source, subscriber), CLERK)));
-            all.add(CompletableFuture.runAsync(() -> rules.pair(list(Mode.ADD, pair(0, subscriber)), CLERK)));
+            all.add(CompletableFuture.runAsync(() -> rules.pair(list(Mode.ADD, pair(0, subscriber)), CLERK, ANY_PLAN)));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
@@ -158,7 +161,7 @@ class PairingChangeTest {
             rows[i] = pair(i, new Imsi("26201%010d".formatted(i)));
         }
 
-        Paired paired = rules.pair(list(Mode.ADD, rows), CLERK);
+        Paired paired = rules.pair(list(Mode.ADD, rows), CLERK, ANY_PLAN);
 
         assertThat(paired.plan().added()).isEqualTo(rows.length);
         assertThat(rules.compare(list(Mode.REPLACE, rows)).unchanged()).isEqualTo(rows.length);

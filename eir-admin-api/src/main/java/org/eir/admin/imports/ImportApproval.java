@@ -85,12 +85,12 @@ final class ImportApproval {
                 + job.request().list().text() + " list of " + job.request().source();
     }
 
-    /** What it does, by what was found when it was compared. A look at the devices that was cut short counts all it saw. */
+    /** What it does, by what was found when it was compared. */
     private ChangeSummary summary(Job job) {
         Counts counts = job.counts();
         Findings found = imports.findings(job.id());
         Impact impact = found.impact();
-        long hit = impact == null ? 0 : impact.complete() ? impact.changed() : impact.seen();
+        long hit = impact == null ? 0 : impact.atMostHit();
         return new ChangeSummary(
                 counts.added() + 2 * counts.changed() + counts.withdrawn(),
                 found.extent().widest(),

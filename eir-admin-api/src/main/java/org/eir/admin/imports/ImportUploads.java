@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eir.admin.approvals.SecondPerson;
@@ -38,49 +37,28 @@ public final class ImportUploads {
     private static final String DEFAULT_REFERENCE = "unnamed file";
 
     private final Imports imports;
+    private final Uploads uploads;
     private final ImportDesk desk;
     private final ImportApproval approval;
     private final ImportMetrics metrics;
-    private final Duration uploadIdle;
-    private final long maxBytes;
     private final Clock clock;
 
     /** What an import was asked to be. */
     private record Asked(Imports.Request request, RowDefaults defaults, boolean dryRun) {}
 
-    /**
-     * @param uploadIdle how long an upload may pause
-     * @param maxBytes largest file, unpacked; 0 for no limit
-     */
     public ImportUploads(
-            Imports imports,
-            ImportDesk desk,
-            SecondPerson secondPerson,
-            ImportMetrics metrics,
-            Duration uploadIdle,
-            long maxBytes,
-            Clock clock) {
+            Imports imports, Uploads uploads, SecondPerson secondPerson, ImportMetrics metrics, Clock clock) {
         this.imports = imports;
-        this.desk = desk;
+        this.uploads = uploads;
+        this.desk = uploads.desk();
         this.approval = new ImportApproval(imports, secondPerson);
         this.metrics = metrics;
-        this.uploadIdle = uploadIdle;
-        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
-    /** Receives a file on a thread of its own; the answer comes when all of it was read and compared. */
+    /** The answer comes when all of the file was read and compared. */
     public HttpResponse receive(ServiceRequestContext ctx, HttpRequest req) {
-        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        Caller caller = Calls.caller(ctx);
-        boolean taken = desk.tryReceive(() -> {
-            try (Upload upload = new Upload(ctx, req, uploadIdle, maxBytes)) {
-                receive(ctx, req, upload, caller, answer);
-            } catch (IOException | RuntimeException failure) {
-                answer.completeExceptionally(failure);
-            }
-        });
-        return taken ? HttpResponse.of(answer) : ImportsResource.tooMany();
+        return uploads.receive(ctx, req, (upload, answer) -> receive(ctx, req, upload, Calls.caller(ctx), answer));
     }
 
     private void receive(

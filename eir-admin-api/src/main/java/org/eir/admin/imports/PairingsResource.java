@@ -6,11 +6,9 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eir.admin.imports.ImportMetrics.End;
 import org.eir.admin.input.PairingFile;
@@ -51,12 +49,10 @@ public final class PairingsResource {
     private static final String DEFAULT_REFERENCE = "unnamed file";
 
     private final SubscriberRuleChanges rules;
-    private final ImportDesk desk;
+    private final Uploads uploads;
     private final ImportMetrics metrics;
     private final ApprovalLimits limits;
     private final ReadYourWrites readYourWrites;
-    private final Duration uploadIdle;
-    private final long maxBytes;
 
     /** What was asked for, but the rows. */
     private record Asked(
@@ -95,39 +91,23 @@ public final class PairingsResource {
             @Nullable Long revision,
             @Nullable Boolean applied) {}
 
-    /**
-     * @param uploadIdle how long an upload may pause
-     * @param maxBytes largest file, unpacked; 0 for no limit
-     */
     public PairingsResource(
             SubscriberRuleChanges rules,
-            ImportDesk desk,
+            Uploads uploads,
             ImportMetrics metrics,
             ApprovalLimits limits,
-            ReadYourWrites readYourWrites,
-            Duration uploadIdle,
-            long maxBytes) {
+            ReadYourWrites readYourWrites) {
         this.rules = rules;
-        this.desk = desk;
+        this.uploads = uploads;
         this.metrics = metrics;
         this.limits = limits;
         this.readYourWrites = readYourWrites;
-        this.uploadIdle = uploadIdle;
-        this.maxBytes = maxBytes;
     }
 
-    /** Receives a file on a thread of its own; the answer comes when it is applied. */
+    /** The answer comes when the file is applied. */
     public HttpResponse receive(ServiceRequestContext ctx, HttpRequest req) {
-        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        Caller caller = Calls.caller(ctx);
-        boolean taken = desk.tryReceive(() -> {
-            try (Upload upload = new Upload(ctx, req, uploadIdle, maxBytes)) {
-                answer.complete(received(ctx, req, upload, caller));
-            } catch (IOException | RuntimeException failure) {
-                answer.completeExceptionally(failure);
-            }
-        });
-        return taken ? HttpResponse.of(answer) : ImportsResource.tooMany();
+        return uploads.receive(
+                ctx, req, (upload, answer) -> answer.complete(received(ctx, req, upload, Calls.caller(ctx))));
     }
 
     private HttpResponse received(ServiceRequestContext ctx, HttpRequest req, Upload upload, Caller caller) {
@@ -189,19 +169,16 @@ public final class PairingsResource {
 
     private HttpResponse compared(Asked asked, PairingFile file, Caller caller) {
         PairingList list = asked.list(file);
-        PairingPlan plan = rules.compare(list);
-        metrics.ended(End.PREVIEWED);
         if (asked.dryRun()) {
+            PairingPlan plan = rules.compare(list);
+            metrics.ended(End.PREVIEWED);
             return answer(asked, file, plan, null);
         }
-        Problem refusal = refusal(list, plan);
-        if (refusal != null) {
-            metrics.ended(End.REFUSED);
-            return refusal.response();
-        }
-        Paired paired = rules.pair(list, caller.actor());
-        metrics.ended(End.APPLIED);
-        return answer(asked, file, paired.plan(), paired.change());
+        Paired paired = rules.pair(list, caller.actor(), plan -> refusal(list, plan) == null);
+        metrics.ended(End.PREVIEWED);
+        Problem refusal = refusal(list, paired.plan());
+        metrics.ended(refusal == null ? End.APPLIED : End.REFUSED);
+        return refusal == null ? answer(asked, file, paired.plan(), paired.change()) : refusal.response();
     }
 
     /** Why a file is not applied that could be. It names subscribers, so it is not kept for a second person. */

@@ -16,12 +16,11 @@ import org.eir.core.change.ListQueries;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
-import org.eir.core.list.Listing;
 import org.eir.core.register.Facet;
 import org.eir.core.register.Register;
 import org.eir.core.register.RegisterUpdate;
 import org.eir.core.register.RegisterView;
-import org.eir.core.sighting.Impact;
+import org.eir.core.register.ScopedIdentity;
 import org.eir.core.sighting.Sightings;
 
 /** Counts, of the devices seen on the network lately, those on which a change of entries would turn the verdict. */
@@ -33,13 +32,6 @@ public final class SeenDevices {
     private final Sightings sightings;
     private final ApprovalLimits limits;
     private final Clock clock;
-
-    /** Entries count together where scope and identity are the same. */
-    private record Key(String scope, ImeiRange identity) {
-        static Key of(EntryFacts facts) {
-            return new Key(facts.scope(), facts.identity());
-        }
-    }
 
     public SeenDevices(
             ListQueries queries, Register register, Sightings sightings, ApprovalLimits limits, Clock clock) {
@@ -74,27 +66,24 @@ public final class SeenDevices {
     private long hit(Collection<Entry> leaving, Collection<EntryFacts> coming, List<EntryFacts> all) {
         RegisterView before = register.view();
         RegisterUpdate update = new RegisterUpdate(before.revision(), before.recordedAt());
-        Set<Key> touched = new LinkedHashSet<>(all.stream().map(Key::of).toList());
+        Set<ScopedIdentity> touched =
+                new LinkedHashSet<>(all.stream().map(ScopedIdentity::of).toList());
         touched.forEach(key -> update.put(key.scope(), key.identity(), after(key, leaving, coming)));
         RegisterView after = register.whatIf(update, clock.instant());
         return spans(all).stream()
-                .mapToLong(span -> hit(ImpactCount.of(before, after, sightings, span, AT_MOST)))
+                .mapToLong(span ->
+                        ImpactCount.of(before, after, sightings, span, AT_MOST).atMostHit())
                 .sum();
     }
 
-    /** A look that was cut short counts all that were seen. */
-    private static long hit(Impact impact) {
-        return impact.complete() ? impact.changed() : impact.seen();
-    }
-
     /** What will be said of an identity. */
-    private List<Facet> after(Key key, Collection<Entry> leaving, Collection<EntryFacts> coming) {
+    private List<Facet> after(ScopedIdentity key, Collection<Entry> leaving, Collection<EntryFacts> coming) {
         Stream<EntryFacts> staying = queries.covering(key.identity()).stream()
                 .filter(entry -> leaving.stream().noneMatch(gone -> gone.id() == entry.id()))
                 .map(Entry::facts);
         return Stream.concat(staying, coming.stream())
-                .filter(facts -> Key.of(facts).equals(key))
-                .map(facts -> new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()))
+                .filter(facts -> ScopedIdentity.of(facts).equals(key))
+                .map(Facet::of)
                 .toList();
     }
 

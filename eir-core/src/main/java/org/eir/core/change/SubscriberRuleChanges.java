@@ -2,6 +2,7 @@ package org.eir.core.change;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.Imei;
 import org.eir.core.list.Entry.Recorded;
@@ -63,15 +64,19 @@ public interface SubscriberRuleChanges {
     PairingPlan compare(PairingList list);
 
     /**
-     * A list of pairs that was applied.
+     * What became of a list of pairs.
      *
-     * @param plan what it changed
-     * @param change the one change set of all of it; absent if there was nothing to change
+     * @param plan what it changed, or would have
+     * @param change the one change set of all of it; absent if there was nothing to change, or it was not allowed
      */
     record Paired(PairingPlan plan, @Nullable Recorded change) {}
 
-    /** Compares and applies a list of pairs: all of it as one change set. */
-    Paired pair(PairingList list, Actor actor);
+    /**
+     * Compares a list of pairs, and applies all of it as one change set.
+     *
+     * @param allowed whether a plan may be carried out; asked once, of the very one that would be
+     */
+    Paired pair(PairingList list, Actor actor, Predicate<PairingPlan> allowed);
 
     Optional<RecordedRule> rule(long id);
 

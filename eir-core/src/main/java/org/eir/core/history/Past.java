@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.eir.core.check.Policies;
 import org.eir.core.check.SubscriberRule;
-import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
-import org.eir.core.list.Listing;
 import org.eir.core.register.Facet;
 import org.eir.core.register.Register;
 import org.eir.core.register.RegisterUpdate;
 import org.eir.core.register.RegisterView;
+import org.eir.core.register.ScopedIdentity;
 
 /**
  * The register as it stood at a moment, as far as one question is concerned.
@@ -39,12 +38,6 @@ public record Past(
         boolean rulesComplete) {
     private static final int AS_MANY_DATES_AS_THERE_ARE = Integer.MAX_VALUE;
 
-    private record Key(String scope, ImeiRange identity) {
-        static Key of(EntryFacts facts) {
-            return new Key(facts.scope(), facts.identity());
-        }
-    }
-
     public Past {
         entries = List.copyOf(entries);
         rules = List.copyOf(rules);
@@ -53,11 +46,11 @@ public record Past(
     /** The register of that moment, to be asked the question that this was read for, and no other. */
     public RegisterView view() {
         RegisterUpdate update = new RegisterUpdate(revision, recordedAt);
-        Map<Key, List<Facet>> facets = new LinkedHashMap<>();
+        Map<ScopedIdentity, List<Facet>> facets = new LinkedHashMap<>();
         for (Entry entry : entries) {
             EntryFacts facts = entry.facts();
-            facets.computeIfAbsent(Key.of(facts), key -> new ArrayList<>())
-                    .add(new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity()));
+            facets.computeIfAbsent(ScopedIdentity.of(facts), key -> new ArrayList<>())
+                    .add(Facet.of(facts));
         }
         facets.forEach((key, ofKey) -> update.put(key.scope(), key.identity(), ofKey));
         if (!rules.isEmpty()) {

@@ -2,6 +2,7 @@ package org.eir.core.register;
 
 import java.time.Instant;
 import java.util.List;
+import org.eir.core.list.EntryFacts;
 import org.eir.core.list.Listing;
 import org.eir.core.list.Validity;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param validity when it counts
  */
 public record Facet(int listing, Validity validity) {
+
+    /** What an entry contributes. */
+    public static Facet of(EntryFacts facts) {
+        return new Facet(Listing.of(facts.list(), facts.reason(), facts.exempt()), facts.validity());
+    }
 
     /** What all facets of an identity say together at a moment. */
     static int combined(List<Facet> facets, Instant at) {

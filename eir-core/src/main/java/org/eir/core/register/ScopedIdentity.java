@@ -1,6 +1,7 @@
 package org.eir.core.register;
 
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.EntryFacts;
 
 /**
  * What a state of the lists is about.
@@ -8,4 +9,10 @@ import org.eir.core.identity.ImeiRange;
  * @param scope everyone, or the organisation in whose networks alone it counts
  * @param identity what is covered
  */
-record ScopedIdentity(String scope, ImeiRange identity) {}
+public record ScopedIdentity(String scope, ImeiRange identity) {
+
+    /** What an entry is about. */
+    public static ScopedIdentity of(EntryFacts facts) {
+        return new ScopedIdentity(facts.scope(), facts.identity());
+    }
+}

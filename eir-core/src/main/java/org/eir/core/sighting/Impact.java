@@ -32,6 +32,11 @@ public record Impact(long seen, long changed, List<Change> changes, List<ByOrigi
         origins = List.copyOf(origins);
     }
 
+    /** How many devices limits are judged by: where the look was cut short, all that were seen. */
+    public long atMostHit() {
+        return complete ? changed : seen;
+    }
+
     /** Which part of the devices seen lately would be answered otherwise, 0 to 1. */
     public double share() {
         return seen == 0 ? 0 : (double) changed / seen;
