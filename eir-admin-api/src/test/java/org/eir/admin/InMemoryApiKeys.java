@@ -64,6 +64,15 @@ public final class InMemoryApiKeys implements ApiKeys {
                 .toList();
     }
 
+    /** Who made the key of this account; none if it is no key. */
+    synchronized Optional<String> maker(String account) {
+        return held.stream()
+                .map(Held::key)
+                .filter(key -> account.equals(ApiKey.ACCOUNT_PREFIX + key.name()))
+                .map(ApiKey::createdBy)
+                .findAny();
+    }
+
     @Override
     public synchronized Optional<ApiKey> inForce(byte[] secretHash) {
         return held.stream()

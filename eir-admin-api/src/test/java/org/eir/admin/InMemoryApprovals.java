@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.eir.core.approval.Approvals;
 import org.eir.core.approval.Proposal;
@@ -19,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Proposals in memory; one is done when the lists record a change under it. */
 public final class InMemoryApprovals implements Approvals {
     private final InMemoryLists lists;
+    private final InMemoryApiKeys keys;
     private final Clock clock;
     private final List<Proposal> proposals = new ArrayList<>();
     private Duration passed = Duration.ZERO;
 
-    InMemoryApprovals(InMemoryLists lists, Clock clock) {
+    InMemoryApprovals(InMemoryLists lists, InMemoryApiKeys keys, Clock clock) {
         this.lists = lists;
+        this.keys = keys;
         this.clock = clock;
         lists.afterRecording((actor, revision) -> {
             Long id = actor.proposal();
@@ -102,11 +106,23 @@ public final class InMemoryApprovals implements Approvals {
         if (found.get().state() != State.PENDING) {
             return new DecideOutcome.AlreadyDecided(found.get());
         }
-        if (found.get().asked().requester().actor().name().equals(by)) {
+        Set<String> person = behind(by);
+        person.retainAll(behind(found.get().asked().requester().actor().name()));
+        if (!person.isEmpty()) {
             return new DecideOutcome.Own(found.get());
         }
         change(id, State.PENDING, p -> with(p, state, new Decision(by, now(), reason), null, null));
         return new DecideOutcome.Decided(proposals.get((int) id - 1));
+    }
+
+    /** The account, who made it if it is a key, and who made that. */
+    private Set<String> behind(String account) {
+        Set<String> accounts = new HashSet<>();
+        Optional<String> next = Optional.of(account);
+        while (next.isPresent() && accounts.add(next.get())) {
+            next = keys.maker(next.get());
+        }
+        return accounts;
     }
 
     @Override

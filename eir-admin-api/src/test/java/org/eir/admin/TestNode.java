@@ -45,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 /** A node with the admin API over lists in memory, and somebody who calls it. */
 public final class TestNode implements AutoCloseable {
     public static final String TOKEN = "a-token-for-tests-only";
+
+    /** The token of somebody who may approve, and whom nobody made a key for. */
+    public static final String SECOND_PERSON = "token-of-a-second-person";
+
     public static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
     public static final Caller OPERATOR = Caller.administrator("operator", "op-a");
 
@@ -55,7 +59,8 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryLists lists = new InMemoryLists(register, clock);
     public final InMemoryPolicies policies = new InMemoryPolicies(lists);
     public final InMemorySubscriberRules subscriberRules = new InMemorySubscriberRules(lists);
-    public final InMemoryApprovals approvals = new InMemoryApprovals(lists, clock);
+    public final InMemoryApiKeys keys = new InMemoryApiKeys(clock);
+    public final InMemoryApprovals approvals = new InMemoryApprovals(lists, keys, clock);
     public final InMemoryImports imports = new InMemoryImports(lists, clock);
     public final InMemoryDevices devices = new InMemoryDevices(lists);
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
@@ -71,7 +76,6 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryEffectiveness effectiveness = new InMemoryEffectiveness(lists);
     public final InMemoryHistory history = new InMemoryHistory(lists, policies, NOW);
     public final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    public final InMemoryApiKeys keys = new InMemoryApiKeys(clock);
     public volatile List<String> missing = List.of();
     public volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
     public volatile List<PeerStatus> peers = List.of();
@@ -211,6 +215,10 @@ public final class TestNode implements AutoCloseable {
     private Authentication authentication(@Nullable OidcAuthentication provider) {
         Authentication real = new BearerTokens(new AdminToken(OPERATOR, TOKEN), keys, provider, clock);
         return token -> {
+            if (token.equals(SECOND_PERSON)) {
+                Caller second = new Caller(new Actor("second person"), Set.of(Role.APPROVER), "op-a");
+                return CompletableFuture.completedFuture(new Identification.Known(second, Means.OIDC, null));
+            }
             if (!token.startsWith("op-")) {
                 return real.identify(token);
             }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eir.core.access.ApiKey;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Role;
 import org.eir.core.approval.ApprovalReason;
@@ -42,6 +43,19 @@ public final class PostgresApprovals implements Approvals {
                    ARRAY(SELECT r.allowed FROM proposal_reason r WHERE r.proposal_id = p.id ORDER BY r.number) AS alloweds
             FROM proposal p
             """;
+    /** The two accounts, and behind a key who made it, and who made the key that made it. UNION ends a circle of names. */
+    private static final String BEHIND = """
+            WITH RECURSIVE behind (decides, account) AS (
+                SELECT false, p.requester FROM proposal p WHERE p.id = :id
+                UNION ALL SELECT true, :by
+                UNION
+                SELECT b.decides, a.actor
+                FROM behind b
+                JOIN api_key k ON starts_with(b.account, :key) AND k.name = substr(b.account, length(:key) + 1)
+                JOIN change_set_actor a ON a.change_set_id = k.created_by
+            )
+            """;
+
     private static final String EXPIRED = "Nobody decided in time; nothing changed.";
     private static final String ORPHANED =
             "It was approved, but its node stopped before the change was made; nothing changed. Ask for it again.";
@@ -166,10 +180,13 @@ public final class PostgresApprovals implements Approvals {
     private DecideOutcome decide(long id, String by, State state, @Nullable String reason) {
         return database.inTransaction(handle -> {
             expire(handle);
-            int decided = handle.createUpdate("""
+            int decided = handle.createUpdate(BEHIND + """
                             UPDATE proposal SET state = :state, decided_by = :by, decided_at = clock_timestamp(),
                                                 decision_reason = :reason
-                            WHERE id = :id AND state = 'pending' AND requester <> :by""")
+                            WHERE id = :id AND state = 'pending'
+                              AND NOT EXISTS (SELECT FROM behind d JOIN behind r USING (account)
+                                              WHERE d.decides AND NOT r.decides)""")
+                    .bind("key", ApiKey.ACCOUNT_PREFIX)
                     .bind("state", state.text())
                     .bind("by", by)
                     .bind("reason", reason)

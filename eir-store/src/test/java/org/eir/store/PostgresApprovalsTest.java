@@ -7,6 +7,7 @@ import static org.eir.store.StoreHarness.facts;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.eir.core.access.ApiKey;
+import org.eir.core.access.ApiKeys.CreateOutcome;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Role;
 import org.eir.core.approval.ApprovalReason;
@@ -44,11 +47,13 @@ class PostgresApprovalsTest {
 
     private StoreHarness store;
     private Approvals approvals;
+    private PostgresApiKeys keys;
 
     @BeforeEach
     void open() throws Exception {
         store = new StoreHarness();
         approvals = store.approvals;
+        keys = store.keys();
     }
 
     @AfterEach
@@ -108,6 +113,35 @@ class PostgresApprovalsTest {
                         + " decided_at = now() WHERE id = " + id))
                 .hasMessageContaining("violates check constraint");
         assertThat(approvals.find(id).orElseThrow().decision()).isNull();
+    }
+
+    @Test
+    void keysAreNoOtherPersonThanWhoMadeThem() {
+        key("clerks", "clerk");
+        key("clerks too", "clerk");
+        key("grandchild", "key:clerks");
+        key("other", "boss");
+        long clerks = waiting(asked("block")).id();
+        long keys = waiting(askedBy("key:grandchild")).id();
+
+        assertThat(List.of("clerk", "key:clerks", "key:grandchild"))
+                .allSatisfy(by -> assertThat(approvals.approve(clerks, by)).isInstanceOf(DecideOutcome.Own.class));
+        assertThat(List.of("clerk", "key:clerks", "key:clerks too", "key:grandchild"))
+                .allSatisfy(by -> assertThat(approvals.reject(keys, by, "no")).isInstanceOf(DecideOutcome.Own.class));
+        assertThat(approvals.approve(clerks, "key:other")).isInstanceOf(DecideOutcome.Decided.class);
+        assertThat(approvals.approve(keys, "boss")).isInstanceOf(DecideOutcome.Decided.class);
+    }
+
+    private void key(String name, String maker) {
+        ApiKey.Facts facts = new ApiKey.Facts(
+                name, Set.of(Role.APPROVER), "op-a", Instant.now().plusSeconds(3_600));
+        byte[] hash = Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 32);
+        assertThat(keys.create(facts, hash, new Actor(maker))).isInstanceOf(CreateOutcome.Created.class);
+    }
+
+    private static Asked askedBy(String account) {
+        Caller caller = new Caller(new Actor(account), CLERK.roles(), "op-a");
+        return new Asked(Operation.ADD_ENTRY, "by a key", caller, "about", REASONS);
     }
 
     @Test

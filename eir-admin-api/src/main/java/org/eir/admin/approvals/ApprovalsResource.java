@@ -208,8 +208,7 @@ public final class ApprovalsResource {
             case Own own ->
                 Problem.of(
                                 Kind.OWN_PROPOSAL,
-                                "Proposal " + own.proposal().id()
-                                        + " is your own; it needs the approval of somebody else.")
+                                whyOwn(own.proposal(), call.actor().name()))
                         .with(List.of(), own.proposal().id())
                         .response();
             case AlreadyDecided decided ->
@@ -221,6 +220,16 @@ public final class ApprovalsResource {
                         .response();
             case Decided decided -> throw new IllegalStateException("decided, and refused");
         };
+    }
+
+    private static String whyOwn(Proposal proposal, String account) {
+        String requester = proposal.asked().requester().actor().name();
+        return "Proposal " + proposal.id()
+                + (requester.equals(account)
+                        ? " is your own"
+                        : " is of '" + requester + "' and you are '" + account
+                                + "': one made the other's key, or one account made both, so they count as one person")
+                + "; it needs the approval of somebody else.";
     }
 
     private static HttpResponse noSuchProposal(Call call) {

@@ -23,7 +23,7 @@ class ApprovalsTest {
             "{\"list\":\"black\",\"identity\":\"35693803\",\"reason\":\"counterfeit\",\"reference\":\"case 7\"}";
 
     private final TestNode node = new TestNode(new ApprovalLimits(true, 10, 10_000, 100, 10, 14));
-    private final String approver = node.key("approver");
+    private final String approver = TestNode.SECOND_PERSON;
     private final long before = node.lists.lastRevision();
 
     @AfterEach
@@ -70,12 +70,12 @@ class ApprovalsTest {
         assertThat(approved.status()).isEqualTo(200);
         assertThat(approved.header("location")).isEqualTo("/api/v1/entries/1");
         assertThat(approved.text("/state")).isEqualTo("done");
-        assertThat(approved.text("/decision/by")).isEqualTo("key:approver of op-a");
+        assertThat(approved.text("/decision/by")).isEqualTo("second person");
         assertThat(approved.body().at("/revision").asLong()).isEqualTo(before + 1);
         assertThat(node.verdict(A_DEVICE)).isEqualTo("prohibited");
         Answer journal = node.get("/api/v1/changes?after=" + before);
         assertThat(journal.text("/changes/0/actor")).isEqualTo("operator");
-        assertThat(journal.text("/changes/0/approver")).isEqualTo("key:approver of op-a");
+        assertThat(journal.text("/changes/0/approver")).isEqualTo("second person");
         assertThat(node.get("/api/v1/entries/1").text("/source")).isEqualTo("op-a");
     }
 
@@ -90,6 +90,27 @@ class ApprovalsTest {
         assertThat(approved.problem()).isEqualTo("own-proposal");
         assertThat(rejected.problem()).isEqualTo("own-proposal");
         assertThat(node.verdict(A_DEVICE)).isEqualTo("unknown");
+    }
+
+    @Test
+    void aKeyIsNoOtherPersonThanWhoMadeIt() {
+        String approversKey = node.key("approver");
+        String administratorsKey = node.key("administrator");
+        node.post("/api/v1/entries", BLOCK_THE_MODEL);
+
+        Answer approved = node.post(approversKey, PATH + "/1/approve", "");
+
+        assertThat(approved.status()).isEqualTo(403);
+        assertThat(approved.problem()).isEqualTo("own-proposal");
+        assertThat(approved.text("/detail"))
+                .isEqualTo(
+                        "Proposal 1 is of 'operator' and you are 'key:approver of op-a': one made the other's key, or"
+                                + " one account made both, so they count as one person; it needs the approval of somebody else.");
+        node.post(administratorsKey, "/api/v1/entries", BLOCK_THE_MODEL.replace(ITS_MODEL, "35693804"));
+        assertThat(node.post(PATH + "/2/approve", "").problem()).isEqualTo("own-proposal");
+        assertThat(node.post(approversKey, PATH + "/2/approve", "").problem()).isEqualTo("own-proposal");
+        assertThat(node.verdict(A_DEVICE)).isEqualTo("unknown");
+        assertThat(approver(PATH + "/1/approve", "").text("/state")).isEqualTo("done");
     }
 
     @Test

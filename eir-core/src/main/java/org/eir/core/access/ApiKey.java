@@ -22,6 +22,9 @@ public record ApiKey(
         String createdBy,
         @Nullable Instant revoked,
         @Nullable Instant lastUsed) {
+    /** What stands before a key's name in the name of its account; no other account's name begins so. */
+    public static final String ACCOUNT_PREFIX = "key:";
+
     /** Longest name: with what stands before it, it has to fit an account name. */
     public static final int MAX_NAME = 64;
 

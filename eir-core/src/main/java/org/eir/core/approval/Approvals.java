@@ -36,7 +36,10 @@ public interface Approvals {
         /** It was approved, rejected or given up before; nothing changed. */
         record AlreadyDecided(Proposal proposal) implements DecideOutcome {}
 
-        /** Whoever decides has asked for it: nobody approves a change of their own. */
+        /**
+         * Whoever decides has asked for it: nobody approves a change of their own. An API key and the account that made it
+         * count as one, and so do keys made by one account, over however many keys.
+         */
         record Own(Proposal proposal) implements DecideOutcome {}
 
         record NoSuchProposal(long id) implements DecideOutcome {}
