@@ -14,6 +14,7 @@ import org.eir.core.change.Imports.Findings;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.EntryFacts;
+import org.eir.core.list.EquipmentList;
 import org.eir.core.list.WithdrawalReason;
 import org.jdbi.v3.core.Handle;
 
@@ -24,6 +25,9 @@ import org.jdbi.v3.core.Handle;
  * left as it is. Of the others, what the import added is withdrawn, and what it withdrew is added again: the same facts
  * in a new entry, because an entry ends only once. Somebody may touch one of the keys while this is under way; that is
  * looked for once the revision is taken, when nobody else can record anything, and then all begins anew.
+ *
+ * <p>What the import withdrew and golden entries forbid by now is left as it is, too: to block it takes an override, which
+ * nobody gave.
  */
 final class ImportRollback {
     private static final int PORTION = 10_000;
@@ -38,6 +42,24 @@ final class ImportRollback {
             JOIN entry e ON e.id = c.entry_id
             JOIN undone u ON %s
             WHERE s.revision > :after AND s.id <> :own""".formatted(SAME_KEY.formatted("u", "e"));
+
+    /**
+     * Keys that would bar or track again what a golden entry protects; imports are for everyone, so any scope counts. A key
+     * whose facts the import only changed is in force anyway.
+     */
+    private static final String FORBIDDEN = """
+            entry g
+            JOIN undone u ON u.id_from BETWEEN g.id_from - (g.id_to - g.id_from) AND g.id_to
+                         AND u.id_to >= g.id_from AND u.id_to - u.id_from <= g.id_to - g.id_from
+            JOIN change_set s ON s.id = g.added_by
+            WHERE g.list = 3 AND g.kind = 1 AND g.withdrawn_by IS NULL AND coalesce(g.valid_until > now(), true)
+              AND u.operation = %d AND u.list IN (%d, %d)
+              AND NOT EXISTS (SELECT FROM undone a WHERE a.operation = %d AND %s)""".formatted(
+                    Operation.WITHDRAWAL.code(),
+                    EquipmentList.BLACK.code(),
+                    EquipmentList.GREY.code(),
+                    Operation.ADDITION.code(),
+                    SAME_KEY.formatted("a", "u"));
 
     private final Handle handle;
     private final ChangeSetWriter changeSet;
@@ -107,7 +129,7 @@ final class ImportRollback {
         return handle.createQuery("SELECT revision FROM head").mapTo(Long.class).one();
     }
 
-    /** What the import did, and which of its keys somebody touched later. */
+    /** What the import did, and which of its keys somebody touched later, or protects. */
     private void collect() {
         handle.createUpdate("""
                         CREATE TEMP TABLE undone ON COMMIT DROP AS
@@ -116,9 +138,11 @@ final class ImportRollback {
                             WHERE c.change_set_id = :applied AND c.operation IN (1, 2)""").bind("applied", applied).execute();
         handle.execute("CREATE INDEX ON undone (id_from, id_to)");
         handle.execute("ANALYZE undone");
+        String key = "u.id_from, u.id_to, u.list, u.source";
         handle.createUpdate("CREATE TEMP TABLE later ON COMMIT DROP AS"
-                        + " SELECT u.id_from, u.id_to, u.list, u.source, max(s.revision) AS revision FROM " + TOUCHED
-                        + " GROUP BY u.id_from, u.id_to, u.list, u.source")
+                        + " SELECT " + key + ", max(u.revision) AS revision FROM"
+                        + " (SELECT " + key + ", s.revision FROM " + TOUCHED
+                        + " UNION ALL SELECT " + key + ", s.revision FROM " + FORBIDDEN + ") u GROUP BY " + key)
                 .bind("after", revision)
                 .bind("own", applied)
                 .execute();

@@ -123,6 +123,28 @@ class ImportRollbackTest {
     }
 
     @Test
+    void whatBecameGoldenIsNotBlockedAgain() throws Exception {
+        black().add("35693803564380", MONDAY)
+                .add("35693803564381", MONDAY)
+                .add("35693803564382", MONDAY)
+                .apply();
+        Job job = black().add("35693803564382", TUESDAY).apply(Mode.REPLACE);
+        store.lists.add(facts(EquipmentList.GOLDEN, "35693803564380", "operator"), CLERK); // revision 3
+        store.lists.add(facts(EquipmentList.GOLDEN, "35693803564382", "operator"), CLERK); // it is blocked all the time
+
+        rollback(job);
+
+        assertThat(store.imports.findings(job.id()).laterEdits().first())
+                .containsExactly(new LaterEdit(identity("35693803564380"), 3));
+        assertThat(sourcesOf("35693803564380")).containsExactly("operator");
+        assertThat(sourcesOf("35693803564381")).containsExactly("police");
+        assertThat(store.lists.covering(identity("35693803564382")))
+                .filteredOn(entry -> entry.facts().list() == EquipmentList.BLACK)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().reported()).isEqualTo(MONDAY));
+    }
+
+    @Test
     void itIsDoneOnce() throws Exception {
         Job previewed = black().add("35693803564380", MONDAY).preview();
         assertThat(store.imports.rollback(previewed.id(), CLERK)).isEqualTo(new RollbackOutcome.NotApplied(previewed));

@@ -139,7 +139,8 @@ public interface Imports {
      * @param goldenConflicts rows that would bar or track what a golden entry protects, as far as it is not already
      * @param largestTacs the models with most rows, at most {@value #MAX_TACS}
      * @param impact whom applying it would hit, of the devices seen lately; absent while that is not known
-     * @param laterEdits what taking it back left alone, because somebody changed it after the import
+     * @param laterEdits what taking it back left alone, because somebody changed it after the import or
+     *     the golden list protects it by now
      * @param extent how far it reaches
      */
     record Findings(
