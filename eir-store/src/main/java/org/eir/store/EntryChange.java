@@ -19,7 +19,6 @@ import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.Entry.Withdrawn;
 import org.eir.core.list.EntryFacts;
-import org.eir.core.list.EquipmentList;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,9 +26,6 @@ import org.jdbi.v3.core.Handle;
  * several steps that is not {@code Done} the first may have been written: the caller rolls back.
  */
 final class EntryChange {
-    /** Whoever adds to a TAC what the golden list may forbid, and whoever adds golden entries to it, wait for each other. */
-    private static final int GOLDEN_LOCK_CLASS = 0x601D;
-
     private final Handle handle;
     private final ChangeSetWriter changeSet;
 
@@ -39,6 +35,7 @@ final class EntryChange {
     }
 
     ChangeOutcome make(ListChange change, Actor actor) throws SQLException {
+        GoldenLocks.beforeChange(handle, change.additions());
         List<Entry> toWithdraw = new ArrayList<>();
         for (Withdrawal withdrawal : change.withdrawals()) {
             Optional<Entry> entry = EntryRows.find(handle, withdrawal.entryId());
@@ -156,19 +153,12 @@ final class EntryChange {
     }
 
     /**
-     * The golden entries that this one overrides, those that have expired left out. The lock makes the answer hold until
-     * the commit: without it a golden entry and what it forbids could be added side by side.
+     * The golden entries that this one overrides, those that have expired left out. {@link GoldenLocks} make the answer
+     * hold until the commit.
      */
     private List<Entry> overriddenBy(EntryFacts facts) {
-        boolean golden = facts.list() == EquipmentList.GOLDEN;
-        if (!golden && facts.list().severity() <= EquipmentList.GOLDEN.severity()) {
-            return List.of();
-        }
-        handle.execute(
-                golden ? "SELECT pg_advisory_xact_lock(?, ?)" : "SELECT pg_advisory_xact_lock_shared(?, ?)",
-                GOLDEN_LOCK_CLASS,
-                facts.identity().tac().digits());
-        return golden
+        GoldenLocks.beforeAddition(handle, facts);
+        return !GoldenLocks.mayForbid(facts.list())
                 ? List.of()
                 : handle.createQuery(EntryRows.SELECT + """
                                 WHERE e.withdrawn_by IS NULL AND e.kind = 1 AND e.list = 3

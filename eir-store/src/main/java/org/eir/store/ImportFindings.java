@@ -82,7 +82,7 @@ final class ImportFindings {
     }
 
     private boolean mayBeForbidden() {
-        return request.list().severity() > EquipmentList.GOLDEN.severity();
+        return GoldenLocks.mayForbid(request.list());
     }
 
     private void findGolden() {

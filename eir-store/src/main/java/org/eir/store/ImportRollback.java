@@ -99,12 +99,14 @@ final class ImportRollback {
     }
 
     private Recorded run(Job job, Actor actor) throws SQLException {
+        GoldenLocks.beforeImportLooks(handle, job.request().list());
         long looked = head();
         collect();
         int withdrawn = withdrawAdded();
         WithdrawalRows.write(handle, changeSet.id());
         addWithdrawn(withdrawn);
         changeSet.hashRowsWrittenInBulk();
+        GoldenLocks.beforeImportIsRecorded(handle, job.request().list());
         Recorded recorded = changeSet.record(ChangeKind.ROLLBACK, actor);
         if (recorded.revision() > looked + 1 && isTouchedSince(looked)) {
             throw new OvertakenException();

@@ -148,6 +148,7 @@ public final class PostgresImports implements Imports {
         ChangeSetWriter changeSet = new ChangeSetWriter(handle);
         staged.forgetAbsent(handle);
         ImportFindings findings = new ImportFindings(handle, job.id(), job.request(), staged);
+        GoldenLocks.beforeImportLooks(handle, job.request().list());
         int refused = findings.refuseWhatBecameGolden();
         List<Entry> overridden = findings.overridden();
         int changed = staged.withdrawChanged(handle, changeSet.id());
@@ -158,6 +159,7 @@ public final class PostgresImports implements Imports {
         int added = staged.addNew(handle, changeSet.id(), changed + withdrawn);
         changeSet.hashRowsWrittenInBulk();
         overridden.forEach(changeSet::addGoldenOverride);
+        GoldenLocks.beforeImportIsRecorded(handle, job.request().list());
         Recorded recorded = changeSet.record(ChangeKind.IMPORT, actor);
         ImportJobs.applied(handle, job, recorded.revision(), refused, added, changed, withdrawn);
         return recorded;
