@@ -79,7 +79,7 @@ public final class InMemoryImports implements Imports {
     }
 
     @Override
-    public ApplyOutcome apply(long id, Actor actor) {
+    public ApplyOutcome apply(long id, Actor actor, Function<RegisterUpdate, Impact> impact, Limits limits) {
         mayApply.acquireUninterruptibly();
         synchronized (this) {
             lists.mustBeThere();
@@ -93,6 +93,10 @@ public final class InMemoryImports implements Imports {
             if (breaksWhileApplying) {
                 put(job, State.APPLYING, job.counts(), null, null);
                 throw new StoreUnavailableException("the database went away", new java.net.ConnectException());
+            }
+            Optional<String> beyond = limits.beyond(job.request(), job.counts(), findings);
+            if (beyond.isPresent()) {
+                return new ApplyOutcome.BeyondLimits(put(job, State.PREVIEWED, job.counts(), null, null), beyond.get());
             }
             List<EntryFacts> rows = staged.getOrDefault(id, List.of());
             List<EntryFacts> fresh =
@@ -224,7 +228,7 @@ public final class InMemoryImports implements Imports {
         }
 
         @Override
-        public void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit) {
+        public void accept(long line, RowChange change, EntryFacts facts, boolean reasonSaid, boolean spareDigit) {
             lists.mustBeThere();
             pause();
             rows++;
@@ -270,7 +274,7 @@ public final class InMemoryImports implements Imports {
                     findings.largestTacs(),
                     found,
                     findings.laterEdits(),
-                    new Extent(widest(), held()));
+                    new Extent(widest(), held(), exempt()));
             synchronized (InMemoryImports.this) {
                 long withdrawn = removed + missing(request, staged(id)).size();
                 Counts counts = new Counts(rows, added, unchanged, 0, withdrawn, rejections, spareDigits);
@@ -280,6 +284,12 @@ public final class InMemoryImports implements Imports {
 
         private int widest() {
             return seen.stream().mapToInt(ImeiRange::width).max().orElse(1);
+        }
+
+        private long exempt() {
+            return missing(request, staged(id)).stream()
+                    .filter(entry -> entry.facts().exempt())
+                    .count();
         }
 
         private long held() {

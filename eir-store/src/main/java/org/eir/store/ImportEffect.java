@@ -64,9 +64,14 @@ final class ImportEffect {
                         WITH touched AS MATERIALIZED (${touched})
                         SELECT t.id_from, t.id_to, f.list, f.reason, f.exempt, f.valid_from, f.valid_until
                         FROM touched t LEFT JOIN LATERAL (
-                            SELECT CAST(:list AS smallint) AS list, s.reason, s.exempt, s.valid_from, s.valid_until
-                            FROM ${table} s
+                            SELECT CAST(:list AS smallint) AS list,
+                                   CASE WHEN s.reason_said THEN s.reason ELSE coalesce(e.reason, s.reason) END AS reason,
+                                   coalesce(e.exempt, s.exempt) AS exempt,
+                                   coalesce(s.valid_from, e.valid_from) AS valid_from,
+                                   coalesce(s.valid_until, e.valid_until) AS valid_until
+                            FROM ${table} s LEFT JOIN entry e ON ${sameKey}
                             WHERE s.id_from = t.id_from AND s.id_to = t.id_to AND s.change < 3
+                              AND coalesce(e.scope, :scope) = :scope
                             UNION ALL
                             SELECT e.list, e.reason, e.exempt, e.valid_from, e.valid_until FROM entry e
                             WHERE e.id_from = t.id_from AND e.id_to = t.id_to AND e.kind = 1 AND e.withdrawn_by IS NULL

@@ -60,13 +60,11 @@ final class ImportFindings {
         return request.overrideGolden() ? 0 : refuseGolden();
     }
 
-    /** Refuses what became golden since the rows were compared; returns how many rows that were. */
-    int refuseWhatBecameGolden() {
-        if (request.overrideGolden() || !mayBeForbidden()) {
-            return 0;
+    /** Forgets what was found before the rows are compared again. */
+    static void forget(Handle handle, long importId) {
+        for (String table : List.of("import_conflict", "import_tac", "import_impact")) {
+            handle.execute("DELETE FROM " + table + " WHERE import_id = ?", importId);
         }
-        findGolden();
-        return refuseGolden();
     }
 
     /** The golden entries that the rows override, where they may; each is named in the journal. */
@@ -85,9 +83,10 @@ final class ImportFindings {
         return GoldenLocks.mayForbid(request.list());
     }
 
+    /** Once in a transaction. */
     private void findGolden() {
         staged.bound(handle.createUpdate(staged.sql("""
-                        CREATE TEMP TABLE golden_conflict ON COMMIT DROP AS
+                        CREATE TEMP TABLE IF NOT EXISTS golden_conflict ON COMMIT DROP AS
                             SELECT DISTINCT ON (s.line) s.line, s.id_from, s.id_to, g.id AS entry_id, g.list, g.source
                             FROM entry g
                             JOIN ${table} s ON s.id_from BETWEEN g.id_from - (g.id_to - g.id_from) AND g.id_to
@@ -138,25 +137,43 @@ final class ImportFindings {
                 .execute();
     }
 
-    /** Finds how wide the entries are that it adds or withdraws, and what its source has in the list. */
+    /** Finds how wide the entries are that it adds, changes or withdraws, what its source has in the list, and exempt marks. */
     void extent() {
         String missing = request.mode() == Mode.REPLACE ? "${missing}" : "false";
         staged.bound(handle.createUpdate(staged.sql("""
                         UPDATE import SET
                             widest = 1 + greatest(
-                                (SELECT coalesce(max(s.id_to - s.id_from), 0) FROM ${table} s
-                                 WHERE s.id_to > s.id_from AND (s.change = 3 OR ${absent})),
+                                (SELECT coalesce(max(s.id_to - s.id_from), 0) FROM ${table} s LEFT JOIN entry e ON ${sameKey}
+                                 WHERE s.id_to > s.id_from AND (s.change = 3 OR e.id IS NULL OR ${differs})),
                                 (SELECT coalesce(max(e.id_to - e.id_from), 0) FROM entry e
                                  WHERE e.id_to > e.id_from AND %s)),
                             held = CASE WHEN :replaces OR EXISTS (SELECT FROM ${table} s WHERE s.change = 3)
                                         THEN (SELECT count(*) FROM entry e
                                               WHERE e.kind = 1 AND e.list = :list AND e.source = :source
                                                 AND e.withdrawn_by IS NULL)
-                                        ELSE 0 END
-                        WHERE id = :import""".formatted(missing))))
+                                        ELSE 0 END,
+                            exempt = (SELECT count(*) FROM ${table} s WHERE s.change < 3 AND s.exempt AND ${absent})
+                                + (SELECT count(*) FROM ${table} s JOIN entry e ON ${sameKey}
+                                   WHERE e.exempt AND (s.change = 3 OR ${differs}))
+                                + (SELECT count(*) FROM entry e WHERE e.exempt AND %s)
+                        WHERE id = :import""".formatted(missing, missing))))
                 .bind("replaces", request.mode() == Mode.REPLACE)
                 .bind("import", importId)
                 .execute();
+    }
+
+    /**
+     * How far an import reached.
+     *
+     * @param held what its source had in the list
+     */
+    static Extent extentOf(Handle handle, long changeSet, long held) {
+        return handle.createQuery("""
+                        SELECT 1 + coalesce(max(id_to - id_from), 0), count(*) FILTER (WHERE exempt)
+                        FROM entry WHERE added_by = :set OR withdrawn_by = :set""")
+                .bind("set", changeSet)
+                .map((row, context) -> new Extent(row.getInt(1), held, row.getLong(2)))
+                .one();
     }
 
     /** Keeps whom it would hit. */
@@ -193,7 +210,7 @@ final class ImportFindings {
     /** What was found of an import. */
     static Findings read(Handle handle, long importId) {
         return handle.createQuery("""
-                        SELECT conflicts, golden_conflicts, later_edits, seen, seen_changed, seen_complete, widest, held
+                        SELECT conflicts, golden_conflicts, later_edits, seen, seen_changed, seen_complete, widest, held, exempt
                         FROM import WHERE id = :import""")
                 .bind("import", importId)
                 .map((row, context) -> new Findings(
@@ -202,7 +219,7 @@ final class ImportFindings {
                         tacs(handle, importId),
                         impact(handle, importId, row),
                         new LaterEdits(row.getLong("later_edits"), laterEdits(handle, importId)),
-                        new Extent(row.getInt("widest"), row.getLong("held"))))
+                        new Extent(row.getInt("widest"), row.getLong("held"), row.getLong("exempt"))))
                 .findOne()
                 .orElse(Findings.NONE);
     }

@@ -74,25 +74,29 @@ final class ImportJobs {
                 row.getString("failure"));
     }
 
-    static void previewed(Handle handle, long id, Counts counts, long staged) {
+    /** The rows were compared with the lists of this revision: it is previewed. */
+    static void compared(Handle handle, long id, Counts counts, long staged, long revision) {
         update(handle, id, State.PREVIEWED, counts).bind("staged", staged).execute();
+        handle.execute(
+                "UPDATE import SET compared = clock_timestamp(), compared_revision = ? WHERE id = ?", revision, id);
     }
 
-    /**
-     * The counts as they came out; what was there already when it came to applying is unchanged.
-     *
-     * @param refused rows refused only now
-     */
-    static void applied(Handle handle, Job job, long revision, int refused, int added, int changed, int withdrawn) {
-        Counts before = job.counts();
-        long removed = job.request().mode() == Mode.REPLACE ? 0 : withdrawn;
-        long rejected = before.rejected() + refused;
-        long unchanged = before.rows() - rejected - added - removed;
-        Counts counts = new Counts(
-                before.rows(), added - changed, unchanged, changed, withdrawn, rejected, before.spareDigits());
-        update(handle, job.id(), State.APPLIED, counts)
-                .bind("revision", revision)
-                .execute();
+    /** The counts as they came out: what was there already when it came to applying is unchanged. */
+    static Counts counts(Request request, Counts compared, int added, int changed, int withdrawn) {
+        long removed = request.mode() == Mode.REPLACE ? 0 : withdrawn;
+        long unchanged = compared.rows() - compared.rejected() - added - removed;
+        return new Counts(
+                compared.rows(),
+                added - changed,
+                unchanged,
+                changed,
+                withdrawn,
+                compared.rejected(),
+                compared.spareDigits());
+    }
+
+    static void applied(Handle handle, long id, Counts counts, long revision) {
+        update(handle, id, State.APPLIED, counts).bind("revision", revision).execute();
     }
 
     /** A new state, unless it has ended already; staged rows, revision and failure can be bound. */

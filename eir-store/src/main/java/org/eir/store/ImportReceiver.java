@@ -99,15 +99,16 @@ final class ImportReceiver implements Imports.Receiver {
     }
 
     @Override
-    public void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit) {
+    public void accept(long line, RowChange change, EntryFacts facts, boolean reasonSaid, boolean spareDigit) {
         Commitment personal = Commitment.of(facts);
         try {
-            copy.row(13);
+            copy.row(14);
             copy.writeLong(line);
             copy.writeShort(change.code());
             copy.writeLong(facts.identity().from());
             copy.writeLong(facts.identity().to());
             copy.writeShort(facts.reason().code());
+            copy.writeBoolean(reasonSaid);
             copy.writeBoolean(facts.exempt());
             copy.writeMoment(facts.reported());
             copy.writeMoment(facts.validity().from());
@@ -136,12 +137,12 @@ final class ImportReceiver implements Imports.Receiver {
 
     private void countRow() {
         if (++rows % PROGRESS_EVERY == 0) {
-            imports.progress(id, counts(0, 0, 0, 0));
+            imports.progress(id, counts());
         }
     }
 
-    private Counts counts(long added, long unchanged, long changed, long withdrawn) {
-        return new Counts(rows, added, unchanged, changed, withdrawn, rejected, spareDigits);
+    private Counts counts() {
+        return new Counts(rows, 0, 0, 0, 0, rejected, spareDigits);
     }
 
     private void writeRejections() {
@@ -171,18 +172,7 @@ final class ImportReceiver implements Imports.Receiver {
         try (Handle handle = Jdbi.open(connection)) {
             copy.finish();
             handle.execute("SET LOCAL work_mem = '128MB'");
-            staged.prepare(handle);
-            rejected += staged.removeRepetitions(handle, id);
-            rejected += isDelta ? staged.rejectAbsent(handle, id) : 0;
-            ImportFindings findings = new ImportFindings(handle, id, request, staged);
-            rejected += findings.goldenConflicts();
-            findings.others();
-            findings.extent();
-            findings.keep(impact.apply(ImportEffect.onSeen(handle, request, staged)));
-            ImportRows.Comparison found = staged.compare(handle);
-            long unchanged = rows - rejected - found.added() - found.changed() - found.removed();
-            Counts counts = counts(found.added(), unchanged, found.changed(), found.removed() + found.missing());
-            ImportJobs.previewed(handle, id, counts, found.staged());
+            new ImportPreview(handle, id, request, staged, impact).first(rows, rejected, spareDigits, isDelta);
             connection.commit();
             ended = true;
         } catch (SQLException | JdbiException e) {
@@ -208,7 +198,7 @@ final class ImportReceiver implements Imports.Receiver {
         try {
             writeRejections();
         } finally {
-            imports.fail(id, why, counts(0, 0, 0, 0));
+            imports.fail(id, why, counts());
         }
     }
 

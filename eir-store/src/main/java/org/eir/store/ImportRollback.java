@@ -66,15 +66,6 @@ final class ImportRollback {
     private final long applied;
     private final long revision;
 
-    /** Somebody touched a key meanwhile. */
-    static final class OvertakenException extends SQLException {
-        private static final long serialVersionUID = 1;
-
-        OvertakenException() {
-            super("the same entries were changed again and again meanwhile; try again");
-        }
-    }
-
     private record Restored(long id, EntryFacts facts) {}
 
     private ImportRollback(Handle handle, long revision) {
@@ -100,7 +91,7 @@ final class ImportRollback {
 
     private Recorded run(Job job, Actor actor) throws SQLException {
         GoldenLocks.beforeImportLooks(handle, job.request().list());
-        long looked = head();
+        long looked = ImportPreview.head(handle);
         collect();
         int withdrawn = withdrawAdded();
         WithdrawalRows.write(handle, changeSet.id());
@@ -109,7 +100,7 @@ final class ImportRollback {
         GoldenLocks.beforeImportIsRecorded(handle, job.request().list());
         Recorded recorded = changeSet.record(ChangeKind.ROLLBACK, actor);
         if (recorded.revision() > looked + 1 && isTouchedSince(looked)) {
-            throw new OvertakenException();
+            throw new OvertakenException("the same entries were changed again and again meanwhile; try again");
         }
         handle.createUpdate("""
                         UPDATE import SET state = 'rolled-back', rollback_revision = :revision,
@@ -125,10 +116,6 @@ final class ImportRollback {
                 .bind("kept", Findings.MAX_KEPT)
                 .execute();
         return recorded;
-    }
-
-    private long head() {
-        return handle.createQuery("SELECT revision FROM head").mapTo(Long.class).one();
     }
 
     /** What the import did, and which of its keys somebody touched later, or protects. */

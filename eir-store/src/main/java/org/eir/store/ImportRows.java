@@ -17,13 +17,15 @@ final class ImportRows {
                     + " AND e.withdrawn_by IS NULL";
 
     /**
-     * Whether the row says something else than the entry. What a file does not say (no reporting date, no note, no
-     * reference of its own beside the file's name) is no difference, or every weekly file would rewrite the whole list.
+     * Whether the row says something else than the entry. What a file does not say is no difference, or every weekly file
+     * would rewrite the whole list: no date, no note, a reason that nobody gave, a reference that is only the file's name.
+     * No file tells an exempt mark or a scope.
      */
     private static final String DIFFERS = """
-            (s.reason <> e.reason OR s.exempt <> e.exempt OR e.scope <> :scope
+            ((s.reason_said AND s.reason <> e.reason)
              OR (s.reported IS NOT NULL AND s.reported IS DISTINCT FROM e.reported)
-             OR s.valid_from IS DISTINCT FROM e.valid_from OR s.valid_until IS DISTINCT FROM e.valid_until
+             OR (s.valid_from IS NOT NULL AND s.valid_from IS DISTINCT FROM e.valid_from)
+             OR (s.valid_until IS NOT NULL AND s.valid_until IS DISTINCT FROM e.valid_until)
              OR (s.note IS NOT NULL AND s.note IS DISTINCT FROM e.note)
              OR (s.reference IS DISTINCT FROM :reference AND s.reference IS DISTINCT FROM e.reference))""";
 
@@ -53,15 +55,16 @@ final class ImportRows {
 
     String copyTarget() {
         return table
-                + " (line, change, id_from, id_to, reason, exempt, reported, valid_from, valid_until, reference, note,"
-                + " salt, canonical)";
+                + " (line, change, id_from, id_to, reason, reason_said, exempt, reported, valid_from, valid_until, reference,"
+                + " note, salt, canonical)";
     }
 
     void createTable(Handle handle) {
         handle.execute("CREATE UNLOGGED TABLE " + table + """
                  (line bigint NOT NULL, change smallint NOT NULL, id_from bigint NOT NULL, id_to bigint NOT NULL,
-                  reason smallint NOT NULL, exempt boolean NOT NULL, reported timestamptz, valid_from timestamptz,
-                  valid_until timestamptz, reference text, note text, salt bytea NOT NULL, canonical bytea NOT NULL)""");
+                  reason smallint NOT NULL, reason_said boolean NOT NULL, exempt boolean NOT NULL,
+                  scope text NOT NULL DEFAULT '', reported timestamptz, valid_from timestamptz,
+                  valid_until timestamptz, reference text, source_reference text, note text, salt bytea NOT NULL, canonical bytea NOT NULL)""");
     }
 
     static void dropTable(Handle handle, long importId) {
@@ -110,6 +113,21 @@ final class ImportRows {
                         FROM absent s"""))).bind("import", importId).execute();
     }
 
+    /** Refuses rows with a date that, together with that of their entry in force, would never count; returns how many. */
+    int rejectNeverValid(Handle handle, long importId) {
+        return bound(handle.createUpdate(sql("""
+                        WITH never AS (
+                            DELETE FROM ${table} s USING entry e
+                            WHERE ${sameKey} AND s.change < 3 AND (s.valid_from IS NOT NULL OR s.valid_until IS NOT NULL)
+                              AND coalesce(s.valid_from, e.valid_from) >= coalesce(s.valid_until, e.valid_until)
+                            RETURNING s.line, s.valid_from, s.valid_until, e.id)
+                        INSERT INTO import_rejection (import_id, line, field, value, rule)
+                        SELECT :import, line, CASE WHEN valid_from IS NULL THEN 'valid_until' ELSE 'valid_from' END,
+                               coalesce(valid_from, valid_until)::text,
+                               'leaves entry ' || id || ' no time to be in force, whose other date the file does not say'
+                        FROM never"""))).bind("import", importId).execute();
+    }
+
     /** Leaves out the corrections of what was withdrawn since the rows were compared: who withdrew it meant it. */
     void forgetAbsent(Handle handle) {
         bound(handle.createUpdate(sql("DELETE FROM ${table} s WHERE s.change = 2 AND ${absent}")))
@@ -145,13 +163,13 @@ final class ImportRows {
                 .one();
     }
 
-    /** Withdraws entries whose facts the file corrects. */
+    /** Withdraws entries whose facts the file corrects, of which {@link ImportCorrections} made the rows. */
     int withdrawChanged(Handle handle, long changeSet) {
         return withdraw(
                 handle,
                 changeSet,
                 WithdrawalReason.CORRECTED,
-                "FROM ${table} s WHERE ${sameKey} AND s.change < 3 AND ${differs}");
+                "FROM corrected s WHERE e.id = s.entry_id AND e.withdrawn_by IS NULL");
     }
 
     /** Withdraws entries that a delta removes. */
@@ -188,13 +206,13 @@ final class ImportRows {
                     FROM (SELECT * FROM ${table} s WHERE s.change < 3 AND ${absent} ORDER BY id_from, id_to) s
                 ), entries AS (
                     INSERT INTO entry (id, kind, id_from, id_to, list, scope, source, reason, exempt, reported, valid_from,
-                                       valid_until, added_by, reference, note, salt)
-                    SELECT entry_id, 1, id_from, id_to, :list, :scope, :source, reason, exempt, reported, valid_from,
-                           valid_until, :set, reference, note, salt
+                                       valid_until, added_by, reference, source_reference, note, salt)
+                    SELECT entry_id, 1, id_from, id_to, :list, scope, :source, reason, exempt, reported, valid_from,
+                           valid_until, :set, reference, source_reference, note, salt
                     FROM fresh
                 )
                 INSERT INTO change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, canonical)
-                SELECT :set, :before + number, 1, entry_id, 1, id_from, id_to, :scope, canonical
+                SELECT :set, :before + number, 1, entry_id, 1, id_from, id_to, scope, canonical
                 FROM fresh""";
         return bound(handle.createUpdate(sql(statement)))
                 .bind("set", changeSet)

@@ -6,13 +6,13 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.eir.core.change.Actor;
-import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Imports;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.input.Refusal;
-import org.eir.core.list.Entry;
-import org.eir.core.list.Entry.Recorded;
+import org.eir.core.register.RegisterUpdate;
+import org.eir.core.sighting.Impact;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -73,7 +73,7 @@ public final class PostgresImports implements Imports {
     }
 
     @Override
-    public ApplyOutcome apply(long id, Actor actor) {
+    public ApplyOutcome apply(long id, Actor actor, Function<RegisterUpdate, Impact> impact, Limits limits) {
         Optional<Job> job = job(id);
         if (job.isEmpty()) {
             return new ApplyOutcome.NoSuchImport(id);
@@ -81,15 +81,20 @@ public final class PostgresImports implements Imports {
         if (!CAN_BE_APPLIED.contains(job.get().state())) {
             return new ApplyOutcome.NotPreviewed(job.get());
         }
+        Optional<String> beyond;
         try (Connection connection = database.connectForImport()) {
             holdWhileWorking(connection, id);
             if (!claim(id)) {
                 return new ApplyOutcome.NotPreviewed(existing(id));
             }
             connection.setAutoCommit(false);
-            withRetries(connection, handle -> applyOnce(handle, job.get(), actor));
+            beyond = withRetries(
+                    connection, handle -> new ImportApplication(handle, existing(id), impact, limits).run(actor));
         } catch (SQLException | JdbiException e) {
             return notApplied(job.get(), e);
+        }
+        if (beyond.isPresent()) {
+            return new ApplyOutcome.BeyondLimits(existing(id), beyond.get());
         }
         dropStaging(id);
         return new ApplyOutcome.Applied(existing(id));
@@ -137,45 +142,8 @@ public final class PostgresImports implements Imports {
 
     private static boolean isRace(Exception e) {
         Throwable cause = e instanceof JdbiException ? e.getCause() : e;
-        return cause instanceof ImportRollback.OvertakenException
+        return cause instanceof OvertakenException
                 || cause instanceof SQLException failure && RACES.contains(String.valueOf(failure.getSQLState()));
-    }
-
-    private static Recorded applyOnce(Handle handle, Job job, Actor actor) throws SQLException {
-        handle.execute("SET LOCAL work_mem = '128MB'");
-        ImportRows staged = new ImportRows(job.id(), job.request());
-        requireStillStaged(handle, job, staged);
-        ChangeSetWriter changeSet = new ChangeSetWriter(handle);
-        staged.forgetAbsent(handle);
-        ImportFindings findings = new ImportFindings(handle, job.id(), job.request(), staged);
-        GoldenLocks.beforeImportLooks(handle, job.request().list());
-        int refused = findings.refuseWhatBecameGolden();
-        List<Entry> overridden = findings.overridden();
-        int changed = staged.withdrawChanged(handle, changeSet.id());
-        int withdrawn = staged.withdrawRemoved(handle, changeSet.id()) + staged.withdrawMissing(handle, changeSet.id());
-        if (changed + withdrawn > 0) {
-            WithdrawalRows.write(handle, changeSet.id());
-        }
-        int added = staged.addNew(handle, changeSet.id(), changed + withdrawn);
-        changeSet.hashRowsWrittenInBulk();
-        overridden.forEach(changeSet::addGoldenOverride);
-        GoldenLocks.beforeImportIsRecorded(handle, job.request().list());
-        Recorded recorded = changeSet.record(ChangeKind.IMPORT, actor);
-        ImportJobs.applied(handle, job, recorded.revision(), refused, added, changed, withdrawn);
-        return recorded;
-    }
-
-    /** Staging is not written ahead: after a crash of PostgreSQL it is empty, and replacing would withdraw everything. */
-    private static void requireStillStaged(Handle handle, Job job, ImportRows staged) throws SQLException {
-        long expected = handle.createQuery("SELECT staged FROM import WHERE id = ?")
-                .bind(0, job.id())
-                .mapTo(Long.class)
-                .one();
-        long found = staged.count(handle);
-        if (found != expected) {
-            throw new SQLException(
-                    "the staged rows are gone, the database was restarted meanwhile; import the file again");
-        }
     }
 
     @Override

@@ -51,7 +51,7 @@ class GoldenLocksTest {
 
         CompletableFuture<ApplyOutcome> applied = store.database.inTransaction(handle -> {
             addWithin(handle, EquipmentList.GOLDEN, DEVICE);
-            return waiting(1, () -> store.imports.apply(job.id(), CLERK));
+            return waiting(1, () -> store.apply(job.id(), CLERK));
         });
 
         Job after = ((ApplyOutcome.Applied) finished(applied)).job();
@@ -83,7 +83,7 @@ class GoldenLocksTest {
 
         List<CompletableFuture<?>> both = store.database.inTransaction(handle -> {
             handle.execute("SELECT FROM entry WHERE id = 1 FOR UPDATE"); // which the import withdraws
-            CompletableFuture<ApplyOutcome> applied = waiting(1, () -> store.imports.apply(job.id(), CLERK));
+            CompletableFuture<ApplyOutcome> applied = waiting(1, () -> store.apply(job.id(), CLERK));
             CompletableFuture<ChangeOutcome> golden = waiting(2, () -> add(EquipmentList.GOLDEN, NEIGHBOUR));
             assertThat(add(EquipmentList.BLACK, "35693803564389")).isInstanceOf(ChangeOutcome.Done.class);
             assertThat(add(EquipmentList.BLACK, "49015420323751")).isInstanceOf(ChangeOutcome.Done.class);
@@ -101,7 +101,7 @@ class GoldenLocksTest {
 
         CompletableFuture<ChangeOutcome> block = store.database.inTransaction(handle -> {
             handle.execute("SELECT FROM head FOR UPDATE"); // whoever takes a revision waits
-            waiting(1, () -> store.imports.apply(job.id(), CLERK));
+            waiting(1, () -> store.apply(job.id(), CLERK));
             return waiting(2, () -> add(EquipmentList.BLACK, DEVICE));
         });
 
@@ -116,8 +116,8 @@ class GoldenLocksTest {
 
         CompletableFuture<ApplyOutcome> blocked = store.database.inTransaction(handle -> {
             handle.execute("SELECT FROM head FOR UPDATE");
-            waiting(1, () -> store.imports.apply(protecting.id(), CLERK));
-            return waiting(2, () -> store.imports.apply(blocking.id(), CLERK));
+            waiting(1, () -> store.apply(protecting.id(), CLERK));
+            return waiting(2, () -> store.apply(blocking.id(), CLERK));
         });
 
         assertThat(finished(blocked)).isInstanceOf(ApplyOutcome.Applied.class);

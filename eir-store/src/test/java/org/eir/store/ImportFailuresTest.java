@@ -92,7 +92,7 @@ class ImportFailuresTest {
     @Test
     void anImportWhoseCommitWasNotAnsweredIsNotSaidToHaveFailed() throws Exception {
         Job job = preview();
-        store.imports.apply(job.id(), CLERK);
+        store.apply(job.id(), CLERK);
 
         store.imports.fail(job.id(), "nothing was applied: the connection was lost", job.counts());
 
@@ -111,7 +111,7 @@ class ImportFailuresTest {
                 .isEqualTo("it was not applied for too long; import the file again");
         assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = 'staging'"))
                 .isEqualTo(1);
-        assertThat(store.imports.apply(next.id(), CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
+        assertThat(store.apply(next.id(), CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
     }
 
     @Test
@@ -146,7 +146,7 @@ class ImportFailuresTest {
             holding.setAutoCommit(false);
             statement.execute("SELECT FROM head FOR UPDATE"); // the last step waits here, all rows are written
             CompletableFuture<ApplyOutcome> applying =
-                    CompletableFuture.supplyAsync(() -> store.imports.apply(job.id(), CLERK));
+                    CompletableFuture.supplyAsync(() -> store.apply(job.id(), CLERK));
             await().until(() -> number("""
                     SELECT count(*) FROM pg_stat_activity WHERE application_name = 'eir-import'
                         AND datname = current_database() AND wait_event_type = 'Lock'""") == 1);
@@ -167,7 +167,7 @@ class ImportFailuresTest {
     @Test
     void aConnectionLostWhileRollingBackLeavesTheImportApplied() throws Exception {
         Job job = preview();
-        store.imports.apply(job.id(), CLERK);
+        store.apply(job.id(), CLERK);
         try (Connection holding = store.database.connectForFeed();
                 Statement statement = holding.createStatement()) {
             holding.setAutoCommit(false);
@@ -198,7 +198,7 @@ class ImportFailuresTest {
     }
 
     private static void accept(Receiver receiver) {
-        receiver.accept(2, RowChange.ADD, facts(EquipmentList.BLACK, "35693803564380", "police"), false);
+        receiver.accept(2, RowChange.ADD, facts(EquipmentList.BLACK, "35693803564380", "police"), false, false);
     }
 
     private long number(String query) throws Exception {

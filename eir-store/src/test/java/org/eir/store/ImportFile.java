@@ -85,7 +85,7 @@ final class ImportFile {
         try (Receiver receiver = store.imports.open(new Request(list, SOURCE, mode, NAME, overrideGolden), CLERK)) {
             long line = 2;
             for (Row row : rows) {
-                receiver.accept(line++, row.change(), row.facts(), false);
+                receiver.accept(line++, row.change(), row.facts(), false, false);
             }
             return receiver.preview(impact);
         }
@@ -96,7 +96,7 @@ final class ImportFile {
     }
 
     Job apply(Mode mode) {
-        ApplyOutcome outcome = store.imports.apply(preview(mode, false).id(), CLERK);
+        ApplyOutcome outcome = store.apply(preview(mode, false).id(), CLERK);
         return ((ApplyOutcome.Applied) outcome).job();
     }
 }

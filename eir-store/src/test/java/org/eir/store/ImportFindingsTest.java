@@ -87,7 +87,7 @@ class ImportFindingsTest {
         Job job = black().update("35693803564380", TUESDAY).preview();
         store.lists.withdraw(1, WithdrawalReason.RECOVERED, null, CLERK);
 
-        store.imports.apply(job.id(), CLERK);
+        store.apply(job.id(), CLERK);
 
         assertThat(store.lists.covering(identity("35693803564380"))).isEmpty();
     }
@@ -121,7 +121,7 @@ class ImportFindingsTest {
         assertThat(job.counts()).isEqualTo(new Counts(1, 1, 0, 0, 0, 0, 0));
         assertThat(job.request().overrideGolden()).isTrue();
         assertThat(store.imports.findings(job.id()).goldenConflicts().rows()).isEqualTo(1);
-        store.imports.apply(job.id(), CLERK);
+        store.apply(job.id(), CLERK);
         assertThat(store.lists.changes(1, 10))
                 .singleElement()
                 .satisfies(change -> assertThat(change.rows())
@@ -137,7 +137,7 @@ class ImportFindingsTest {
         Job job = black().add("35693803564380").add("35693803564381").preview();
         added(facts(EquipmentList.GOLDEN, "35693803564380", "operator"));
 
-        Job applied = ((ApplyOutcome.Applied) store.imports.apply(job.id(), CLERK)).job();
+        Job applied = ((ApplyOutcome.Applied) store.apply(job.id(), CLERK)).job();
 
         assertThat(applied.counts()).isEqualTo(new Counts(2, 1, 0, 0, 0, 1, 0));
         assertThat(store.imports.rejections(job.id(), 0, 10))
@@ -207,7 +207,7 @@ class ImportFindingsTest {
 
         store.imports.endOrphans();
         assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.AWAITING_APPROVAL);
-        assertThat(store.imports.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
+        assertThat(store.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
     }
 
     @Test
@@ -219,7 +219,7 @@ class ImportFindingsTest {
                 .isTrue();
 
         assertThat(store.imports.job(job.id()).orElseThrow().failure()).contains("whose file is this?");
-        assertThat(store.imports.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.NotPreviewed.class);
+        assertThat(store.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.NotPreviewed.class);
     }
 
     @Test

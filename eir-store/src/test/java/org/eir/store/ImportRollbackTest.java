@@ -148,7 +148,7 @@ class ImportRollbackTest {
     void itIsDoneOnce() throws Exception {
         Job previewed = black().add("35693803564380", MONDAY).preview();
         assertThat(store.imports.rollback(previewed.id(), CLERK)).isEqualTo(new RollbackOutcome.NotApplied(previewed));
-        store.imports.apply(previewed.id(), CLERK);
+        store.apply(previewed.id(), CLERK);
         Job rolledBack = rollback(previewed);
 
         assertThat(store.imports.rollback(previewed.id(), CLERK)).isEqualTo(new RollbackOutcome.NotApplied(rolledBack));

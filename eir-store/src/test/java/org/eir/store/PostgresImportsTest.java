@@ -7,6 +7,8 @@ import static org.eir.store.StoreHarness.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eir.core.change.Imports.ApplyOutcome;
 import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Job;
@@ -25,11 +27,13 @@ import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.list.WithdrawalReason;
 import org.eir.core.register.Register;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresImportsTest {
+    private static final Optional<String> TOO_MUCH = Optional.of("it is too much");
     private static final Instant MONDAY = Instant.parse("2026-11-16T00:00:00Z");
     private static final Instant TUESDAY = Instant.parse("2026-11-17T00:00:00Z");
 
@@ -140,7 +144,7 @@ class PostgresImportsTest {
     void rejectedRowsKeepLineFieldValueAndRule() throws Exception {
         try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
             receiver.reject(7, Refusal.of("imei", "3569\0", "an IMEI has 14 to 16 decimal digits"));
-            receiver.accept(8, RowChange.ADD, row("35693803564380", MONDAY), true);
+            receiver.accept(8, RowChange.ADD, row("35693803564380", MONDAY), false, true);
             Job job = receiver.preview(StoreHarness::noImpact);
 
             assertThat(job.counts()).isEqualTo(new Counts(2, 1, 0, 0, 0, 1, 1));
@@ -155,8 +159,8 @@ class PostgresImportsTest {
         Job job = preview(Mode.ADD, row("35693803564380", MONDAY));
         apply(job);
 
-        assertThat(store.imports.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.NotPreviewed.class);
-        assertThat(store.imports.apply(999, CLERK)).isEqualTo(new ApplyOutcome.NoSuchImport(999));
+        assertThat(store.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.NotPreviewed.class);
+        assertThat(store.apply(999, CLERK)).isEqualTo(new ApplyOutcome.NoSuchImport(999));
     }
 
     @Test
@@ -164,7 +168,7 @@ class PostgresImportsTest {
         long id;
         try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
             id = receiver.id();
-            receiver.accept(2, RowChange.ADD, row("35693803564380", MONDAY), false);
+            receiver.accept(2, RowChange.ADD, row("35693803564380", MONDAY), false, false);
         }
 
         assertThat(store.imports.job(id).orElseThrow().state()).isEqualTo(State.FAILED);
@@ -177,7 +181,7 @@ class PostgresImportsTest {
         Job job = preview(Mode.REPLACE, row("35693803564381", MONDAY));
         store.asService("TRUNCATE staging.import_" + job.id()); // what PostgreSQL does with it after a crash
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> store.imports.apply(job.id(), CLERK)))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> store.apply(job.id(), CLERK)))
                 .hasMessageContaining("import the file again");
 
         assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.FAILED);
@@ -208,7 +212,7 @@ class PostgresImportsTest {
         assertThat(store.imports.job(first.id()).orElseThrow())
                 .satisfies(job -> assertThat(job.state()).isEqualTo(State.FAILED))
                 .satisfies(job -> assertThat(job.failure()).contains("import the file again"));
-        assertThat(store.imports.apply(first.id() + 1, CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
+        assertThat(store.apply(first.id() + 1, CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
     }
 
     @Test
@@ -222,11 +226,123 @@ class PostgresImportsTest {
         assertThat(store.lists.covering(identity("35693803564380"))).containsExactly(byHand);
     }
 
+    @Test
+    void whatTheFileDoesNotSayIsNoChange() throws Exception {
+        Entry told = byHand();
+
+        Job job = apply(preview(Mode.ADD, row("35693803564380", null)));
+
+        assertThat(job.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 0));
+        assertThat(store.lists.covering(identity("35693803564380"))).containsExactly(told);
+    }
+
+    @Test
+    void aCorrectionOfOneFactCarriesAllOthersOver() throws Exception {
+        EntryFacts told = byHand().facts();
+
+        Job previewed = preview(Mode.ADD, row("35693803564380", TUESDAY));
+        Job job = apply(previewed);
+
+        assertThat(job.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
+        assertThat(store.imports.findings(job.id()).extent().exempt()).isEqualTo(1);
+        assertThat(store.lists.covering(identity("35693803564380")))
+                .filteredOn(entry -> entry.withdrawn() == null)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts())
+                        .isEqualTo(new EntryFacts(
+                                told.identity(),
+                                told.list(),
+                                told.source(),
+                                told.scope(),
+                                told.reason(),
+                                told.reference(),
+                                told.sourceReference(),
+                                told.note(),
+                                told.exempt(),
+                                TUESDAY,
+                                told.validity())));
+    }
+
+    @Test
+    void aReasonThatSomebodyGaveIsAChange() throws Exception {
+        byHand();
+        try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
+            receiver.accept(2, RowChange.ADD, row("35693803564380", null), true, false);
+
+            assertThat(receiver.preview(StoreHarness::noImpact).counts().changed())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void itIsJudgedAgainByListsThatHaveChangedSinceItsPreview() throws Exception {
+        Job previewed = preview(Mode.ADD, row("35693803564380", TUESDAY));
+        byHand();
+
+        ApplyOutcome outcome = store.imports.apply(
+                previewed.id(),
+                CLERK,
+                StoreHarness::noImpact,
+                (request, counts, findings) -> findings.extent().exempt() > 0 ? TOO_MUCH : Optional.empty());
+
+        Job again = store.imports.job(previewed.id()).orElseThrow();
+        assertThat(outcome).isEqualTo(new ApplyOutcome.BeyondLimits(again, "it is too much"));
+        assertThat(again.state()).isEqualTo(State.PREVIEWED);
+        assertThat(again.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
+        assertThat(store.lists.covering(identity("35693803564380"))).hasSize(1);
+        assertThat(apply(again).counts()).isEqualTo(again.counts());
+    }
+
+    @Test
+    void whatChangesWhileItIsAppliedIsJudgedBeforeItCounts() throws Exception {
+        Job previewed = preview(Mode.ADD, row("35693803564398", MONDAY));
+        store.lists.add(row("35693803564406", MONDAY), CLERK);
+        AtomicInteger asked = new AtomicInteger();
+
+        ApplyOutcome outcome =
+                store.imports.apply(previewed.id(), CLERK, StoreHarness::noImpact, (request, counts, findings) -> {
+                    if (asked.incrementAndGet() > 1) {
+                        return TOO_MUCH;
+                    }
+                    byHand();
+                    return Optional.empty();
+                });
+
+        assertThat(outcome).isInstanceOf(ApplyOutcome.BeyondLimits.class);
+        assertThat(asked).hasValue(3);
+        assertThat(store.lists.covering(identity("35693803564398"))).isEmpty();
+    }
+
+    @Test
+    void whatWasJudgedByTheSameListsIsNotJudgedTwice() throws Exception {
+        Job previewed = preview(Mode.ADD, row("35693803564380", MONDAY));
+
+        assertThat(store.imports.apply(
+                        previewed.id(), CLERK, StoreHarness::noImpact, (request, counts, findings) -> TOO_MUCH))
+                .isInstanceOf(ApplyOutcome.Applied.class);
+    }
+
+    private Entry byHand() {
+        EntryFacts facts = new EntryFacts(
+                identity("35693803564380"),
+                EquipmentList.BLACK,
+                "police",
+                "op-a",
+                Reason.OTHER,
+                "FIR 12/2026",
+                "case 7",
+                "told on the phone",
+                true,
+                MONDAY,
+                new Validity(null, Instant.parse("2030-01-01T00:00:00Z")));
+        return ((ChangeOutcome.Done) store.lists.add(facts, CLERK)).added().getFirst();
+    }
+
     private static Request request(Mode mode) {
         return new Request(EquipmentList.BLACK, "police", mode, "stolen.csv", false);
     }
 
-    private static EntryFacts row(String imei, Instant reported) {
+    private static EntryFacts row(String imei, @Nullable Instant reported) {
         return new EntryFacts(
                 identity(imei),
                 EquipmentList.BLACK,
@@ -244,13 +360,13 @@ class PostgresImportsTest {
         try (Receiver receiver = store.imports.open(request(mode), CLERK)) {
             long line = 2;
             for (EntryFacts facts : rows) {
-                receiver.accept(line++, RowChange.ADD, facts, false);
+                receiver.accept(line++, RowChange.ADD, facts, false, false);
             }
             return receiver.preview(StoreHarness::noImpact);
         }
     }
 
     private Job apply(Job job) {
-        return ((ApplyOutcome.Applied) store.imports.apply(job.id(), CLERK)).job();
+        return ((ApplyOutcome.Applied) store.apply(job.id(), CLERK)).job();
     }
 }

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eir.core.change.Actor;
+import org.eir.core.change.Imports;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.check.Policy;
 import org.eir.core.identity.ImeiRange;
@@ -137,6 +139,11 @@ final class StoreHarness implements AutoCloseable {
             case PolicyChanges.PutOutcome.Done done -> done.policy().version();
             case PolicyChanges.PutOutcome other -> throw new AssertionError(other);
         };
+    }
+
+    /** Applies an import that may do whatever it does. */
+    Imports.ApplyOutcome apply(long importId, Actor actor) {
+        return imports.apply(importId, actor, StoreHarness::noImpact, (request, counts, findings) -> Optional.empty());
     }
 
     /** Nobody was seen, so nobody is hit. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.eir.admin.approvals.ApprovalMetrics.What;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.Json;
@@ -61,7 +60,7 @@ public final class SecondPerson {
             Call call, Operation operation, String about, ChangeSummary summary, Supplier<HttpResponse> change) {
         Long approved = call.actor().proposal();
         if (approved != null) {
-            List<ApprovalReason> notApproved = notApproved(approved, summary);
+            List<ApprovalReason> notApproved = beyond(call.actor(), summary);
             return notApproved.isEmpty() ? change.get() : outgrown(notApproved);
         }
         List<ApprovalReason> reasons = limits.reasons(summary);
@@ -73,6 +72,18 @@ public final class SecondPerson {
     /** Why an import with this summary may not be applied by one person; empty if it may. */
     public List<ApprovalReason> reasons(ChangeSummary summary) {
         return limits.reasons(summary);
+    }
+
+    /** What a change does beyond what the actor may: one person alone, or what was approved where it carries a proposal. */
+    public List<ApprovalReason> beyond(Actor actor, ChangeSummary now) {
+        Long approved = actor.proposal();
+        if (approved == null) {
+            return limits.reasons(now);
+        }
+        return approvals
+                .find(approved)
+                .map(found -> limits.notApproved(found.asked().reasons(), now))
+                .orElseThrow(() -> new IllegalStateException("no proposal " + approved));
     }
 
     /** Keeps the application of an import that nobody has called for yet, as if the caller had. */
@@ -92,13 +103,6 @@ public final class SecondPerson {
             approvals.notDone(approved, why);
             metrics.count(What.FAILED);
         }
-    }
-
-    private List<ApprovalReason> notApproved(long proposal, ChangeSummary now) {
-        return approvals
-                .find(proposal)
-                .map(found -> limits.notApproved(found.asked().reasons(), now))
-                .orElseThrow(() -> new IllegalStateException("no proposal " + proposal));
     }
 
     private ProposeOutcome propose(
@@ -132,7 +136,7 @@ public final class SecondPerson {
     }
 
     private static HttpResponse outgrown(List<ApprovalReason> reasons) {
-        String why = reasons.stream().map(ApprovalReason::text).collect(Collectors.joining("; "));
+        String why = ApprovalReason.texts(reasons);
         return Problem.of(Kind.NOT_APPROVED, "By now the change would do more than was approved: " + why + ".")
                 .response();
     }

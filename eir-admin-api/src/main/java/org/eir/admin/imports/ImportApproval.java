@@ -2,6 +2,7 @@ package org.eir.admin.imports;
 
 import com.linecorp.armeria.common.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eir.admin.approvals.SecondPerson;
 import org.eir.admin.web.Call;
@@ -16,6 +17,8 @@ import org.eir.core.change.Imports;
 import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Findings;
 import org.eir.core.change.Imports.Job;
+import org.eir.core.change.Imports.Limits;
+import org.eir.core.change.Imports.Request;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.sighting.Impact;
 
@@ -58,7 +61,7 @@ final class ImportApproval {
         return secondPerson.waitingToApply(id).isPresent();
     }
 
-    /** Applies an import that was approved, unless it would do more by now. */
+    /** Has an import applied that was approved, unless it would do more by now. */
     HttpResponse approved(Call call, Job job, Supplier<HttpResponse> apply) {
         return secondPerson.gate(call, Operation.APPLY_IMPORT, "apply " + about(job), summary(job), apply);
     }
@@ -69,9 +72,21 @@ final class ImportApproval {
         return secondPerson.gate(call, Operation.ROLL_BACK_IMPORT, "take back " + about(job), summary, rollback);
     }
 
-    /** An approved import was not applied after all. */
-    void notDone(Actor actor, String why) {
-        secondPerson.notDone(actor, why);
+    /**
+     * Applies an announced import within what the actor may do. What one person may no longer do by now is proposed; what
+     * was approved and is not done is told to who asked for it.
+     */
+    void apply(ImportDesk desk, long id, Caller caller, Actor actor) {
+        Limits limits = (request, counts, findings) -> Optional.of(
+                        secondPerson.beyond(actor, summary(request, counts, findings)))
+                .filter(reasons -> !reasons.isEmpty())
+                .map(ApprovalReason::texts);
+        desk.apply(id, actor, limits).ifPresent(not -> {
+            secondPerson.notDone(actor, not.why());
+            if (not.beyondLimits() && actor.proposal() == null) {
+                imports.job(id).ifPresent(job -> wish(job, caller));
+            }
+        });
     }
 
     /** Somebody said no: an import that waited is given up. */
@@ -85,10 +100,12 @@ final class ImportApproval {
                 + job.request().list().text() + " list of " + job.request().source();
     }
 
-    /** What it does, by what was found when it was compared. */
     private ChangeSummary summary(Job job) {
-        Counts counts = job.counts();
-        Findings found = imports.findings(job.id());
+        return summary(job.request(), job.counts(), imports.findings(job.id()));
+    }
+
+    /** What it does, by what was found when it was compared. */
+    private static ChangeSummary summary(Request request, Counts counts, Findings found) {
         Impact impact = found.impact();
         long hit = impact == null ? 0 : impact.atMostHit();
         return new ChangeSummary(
@@ -97,8 +114,8 @@ final class ImportApproval {
                 hit,
                 counts.withdrawn(),
                 found.extent().held(),
-                job.request().list() == EquipmentList.GOLDEN,
-                job.request().overrideGolden() && found.goldenConflicts().rows() > 0,
+                request.list() == EquipmentList.GOLDEN || found.extent().exempt() > 0,
+                request.overrideGolden() && found.goldenConflicts().rows() > 0,
                 false);
     }
 }

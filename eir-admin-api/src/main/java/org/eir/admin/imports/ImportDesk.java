@@ -18,10 +18,13 @@ import org.eir.admin.input.RowDefaults;
 import org.eir.core.ImpactCount;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
-import org.eir.core.change.Imports.ApplyOutcome;
 import org.eir.core.change.Imports.ApplyOutcome.Applied;
+import org.eir.core.change.Imports.ApplyOutcome.BeyondLimits;
+import org.eir.core.change.Imports.ApplyOutcome.NoSuchImport;
+import org.eir.core.change.Imports.ApplyOutcome.NotPreviewed;
 import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Job;
+import org.eir.core.change.Imports.Limits;
 import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Receiver;
 import org.eir.core.change.Imports.RollbackOutcome;
@@ -74,6 +77,9 @@ public final class ImportDesk implements AutoCloseable {
             2 * MAX_AT_ONCE, Thread.ofPlatform().name("eir-import-", 0).factory());
     private final Map<Long, UnderWay> underWay = new ConcurrentHashMap<>();
     private final Map<Long, String> applyFailures = new LinkedHashMap<>();
+
+    /** Why an import was not applied, and whether because it would have done more than was allowed. */
+    record NotApplied(String why, boolean beyondLimits) {}
 
     /** How far an import on one of our threads is. */
     private record UnderWay(State state, Counts counts) {}
@@ -159,8 +165,8 @@ public final class ImportDesk implements AutoCloseable {
             private long rejected;
 
             @Override
-            public void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit) {
-                receiver.accept(line, change, facts, spareDigit);
+            public void accept(long line, RowChange change, EntryFacts facts, boolean reasonSaid, boolean spareDigit) {
+                receiver.accept(line, change, facts, reasonSaid, spareDigit);
                 count();
             }
 
@@ -191,16 +197,26 @@ public final class ImportDesk implements AutoCloseable {
     /**
      * Applies an announced import; returns when it is done or has failed, which {@link #find} then tells.
      *
+     * @param limits judge it again if the lists have changed since its preview
      * @return why it was not applied; empty if it was
      */
-    Optional<String> apply(long id, Actor actor) {
+    Optional<NotApplied> apply(long id, Actor actor, Limits limits) {
         try {
-            ApplyOutcome outcome = imports.apply(id, actor);
-            if (outcome instanceof Applied) {
-                metrics.ended(End.APPLIED);
-                return Optional.empty();
-            }
-            return Optional.of("The import was not in a state in which it can be applied.");
+            return switch (imports.apply(id, actor, this::impact, limits)) {
+                case Applied _ -> {
+                    metrics.ended(End.APPLIED);
+                    yield Optional.empty();
+                }
+                case BeyondLimits beyond -> {
+                    metrics.ended(End.BEYOND_LIMITS);
+                    String why = "Lists that have changed since its preview make it do more than was allowed: "
+                            + beyond.beyond() + "; nothing was applied";
+                    remember(id, why);
+                    yield Optional.of(new NotApplied(why + ".", true));
+                }
+                case NotPreviewed _, NoSuchImport _ ->
+                    Optional.of(new NotApplied("The import was not in a state in which it can be applied.", false));
+            };
         } catch (RuntimeException e) {
             metrics.ended(End.FAILED);
             boolean away = e instanceof StoreUnavailableException;
@@ -208,7 +224,7 @@ public final class ImportDesk implements AutoCloseable {
             String why = (away ? "The database could not be reached" : "The register failed, its log says why")
                     + "; nothing was applied";
             remember(id, why);
-            return Optional.of(why + ".");
+            return Optional.of(new NotApplied(why + ".", false));
         } finally {
             underWay.remove(id);
         }

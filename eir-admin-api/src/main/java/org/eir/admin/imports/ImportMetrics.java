@@ -15,6 +15,8 @@ public final class ImportMetrics {
         ROLLED_BACK,
         /** The upload broke off, or applying it failed. */
         FAILED,
+        /** When it was to be applied it would have done more than was allowed; it is previewed again. */
+        BEYOND_LIMITS,
         /** The header, or what was asked for, was refused. */
         REFUSED,
         /** Too many at once. */

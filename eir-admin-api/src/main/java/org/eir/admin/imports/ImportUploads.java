@@ -106,7 +106,7 @@ public final class ImportUploads {
                 answer.complete(
                         ImportsResource.accepted(desk, imports.job(job.id()).orElse(job)));
                 if (apply) {
-                    desk.apply(job.id(), caller.actor());
+                    approval.apply(desk, job.id(), caller, caller.actor());
                 }
             }
         }
@@ -160,6 +160,7 @@ public final class ImportUploads {
                 list,
                 owner,
                 reason == null ? defaultReason(list) : reason,
+                reason != null,
                 reference,
                 checkDigit == null ? CheckDigit.VERIFY : checkDigit,
                 clock.instant());

@@ -14,6 +14,7 @@ import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.Kind;
+import org.eir.core.access.Caller;
 import org.eir.core.approval.Proposal;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
@@ -79,7 +80,7 @@ public final class ImportsResource {
         String state = desk.body(job).state();
         boolean waits = state.equals(State.AWAITING_APPROVAL.text());
         if (call.actor().proposal() != null && (waits || state.equals(State.PREVIEWED.text()))) {
-            return approval.approved(call, job, () -> start(job, call.actor()));
+            return approval.approved(call, job, () -> start(job, call.caller(), call.actor()));
         }
         // What waited for somebody who never came can be asked for again.
         if (!state.equals(State.PREVIEWED.text()) && !(waits && !approval.isPending(id))) {
@@ -90,19 +91,19 @@ public final class ImportsResource {
                     .response();
         }
         return switch (approval.wish(job, call.caller())) {
-            case GRANTED -> start(job, call.actor());
+            case GRANTED -> start(job, call.caller(), call.actor());
             case WAITS -> accepted(desk, imports.job(id).orElse(job));
             case TURNED_AWAY -> SecondPerson.tooMany().response();
         };
     }
 
     /** Applies it on a thread of its own; the answer says that this has begun. */
-    private HttpResponse start(Job job, Actor actor) {
+    private HttpResponse start(Job job, Caller caller, Actor actor) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         boolean taken = desk.tryApply(() -> {
             desk.announceApplying(job);
             answer.complete(accepted(desk, job));
-            desk.apply(job.id(), actor).ifPresent(why -> approval.notDone(actor, why));
+            approval.apply(desk, job.id(), caller, actor);
         });
         return taken ? HttpResponse.of(answer) : tooMany();
     }

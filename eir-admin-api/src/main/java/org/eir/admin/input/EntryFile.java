@@ -22,8 +22,13 @@ public final class EntryFile {
 
     /** Takes the rows of a file, with the line each is on; the first line is 1. */
     public interface Rows {
-        /** A good row, and whether its IMEI ended in the spare digit 0 where the check digit is another. */
-        void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit);
+        /**
+         * A good row.
+         *
+         * @param reasonSaid whether the row or the request gave the reason
+         * @param spareDigit whether its IMEI ended in the spare digit 0 where the check digit is another
+         */
+        void accept(long line, RowChange change, EntryFacts facts, boolean reasonSaid, boolean spareDigit);
 
         /** A bad row, and why. */
         void reject(long line, Refusal refusal);
@@ -77,6 +82,7 @@ public final class EntryFile {
                                 lines.number(),
                                 row.value().change(),
                                 row.value().facts(),
+                                row.value().reasonSaid(),
                                 row.value().spareDigit());
                     case Refused<RowReader.Row> refused -> rows.reject(lines.number(), refused.refusal());
                 }

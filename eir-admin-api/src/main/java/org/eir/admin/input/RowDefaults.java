@@ -11,9 +11,16 @@ import org.eir.core.list.Reason;
  * @param list the list they go to
  * @param source who says so
  * @param reason for rows that give none
+ * @param reasonSaid whether somebody gave this reason; otherwise it is the list's usual one
  * @param reference for rows that give none
  * @param checkDigit how the 15th digit is treated
  * @param now when the file is read: no theft is reported later
  */
 public record RowDefaults(
-        EquipmentList list, String source, Reason reason, String reference, CheckDigit checkDigit, Instant now) {}
+        EquipmentList list,
+        String source,
+        Reason reason,
+        boolean reasonSaid,
+        String reference,
+        CheckDigit checkDigit,
+        Instant now) {}

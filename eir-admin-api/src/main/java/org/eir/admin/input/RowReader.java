@@ -29,8 +29,8 @@ final class RowReader {
     private final List<Column> descriptions;
     private final RowDefaults defaults;
 
-    /** What a row asks for, and whether its IMEI ended in the spare digit. */
-    record Row(RowChange change, EntryFacts facts, boolean spareDigit) {}
+    /** What a row asks for, whether its reason was given, and whether its IMEI ended in the spare digit. */
+    record Row(RowChange change, EntryFacts facts, boolean reasonSaid, boolean spareDigit) {}
 
     RowReader(Columns columns, RowDefaults defaults) {
         this.columns = columns;
@@ -65,7 +65,7 @@ final class RowReader {
             if (identity != null && change == RowChange.REMOVE && refusal == null) {
                 EntryFacts facts =
                         facts(identity, defaults.reason(), defaults.reference(), null, null, Validity.ALWAYS);
-                return Outcome.accepted(new Row(change, facts, identity.spareDigit()));
+                return Outcome.accepted(new Row(change, facts, false, identity.spareDigit()));
             }
             checkStatus();
             Reason reason = optional(Column.REASON, Words::reason);
@@ -84,7 +84,11 @@ final class RowReader {
                     note,
                     reported,
                     validity);
-            return Outcome.accepted(new Row(change == null ? RowChange.ADD : change, facts, identity.spareDigit()));
+            return Outcome.accepted(new Row(
+                    change == null ? RowChange.ADD : change,
+                    facts,
+                    reason != null || defaults.reasonSaid(),
+                    identity.spareDigit()));
         }
 
         private EntryFacts facts(

@@ -3,10 +3,13 @@ package org.eir.admin.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
 import org.eir.core.approval.ApprovalLimits;
+import org.eir.core.change.Imports.Extent;
+import org.eir.core.change.Imports.Findings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,30 @@ class ImportApprovalTest {
         assertThat(waiting.text("/operation")).isEqualTo("roll-back-import");
         assertThat(node.post(approver, PROPOSALS + "/2/approve", "").status()).isEqualTo(200);
         assertThat(node.get("/api/v1/imports/2").text("/state")).isEqualTo("rolled-back");
+    }
+
+    @Test
+    void whatDoesMoreByTheTimeItIsAppliedWaitsThen() {
+        node.imports.mayApply.drainPermits();
+        CompletableFuture<Answer> sent =
+                CompletableFuture.supplyAsync(() -> node.upload("list=black&source=op-a", "imei\n35209900176148\n"));
+        Awaitility.await().until(node.imports.mayApply::hasQueuedThreads);
+        Findings before = node.imports.findings;
+        node.imports.findings = new Findings(
+                before.conflicts(),
+                before.goldenConflicts(),
+                before.largestTacs(),
+                before.impact(),
+                before.laterEdits(),
+                new Extent(1, 0, 1));
+        node.imports.mayApply.release();
+
+        assertThat(sent.join().status()).isEqualTo(202);
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(node.get("/api/v1/imports/2").text("/state")).isEqualTo("awaiting-approval"));
+        assertThat(node.get(PROPOSALS + "/1").text("/reasons/0/limit")).isEqualTo("exempt");
+        assertThat(node.verdict("35209900176148")).isEqualTo("unknown");
     }
 
     @Test

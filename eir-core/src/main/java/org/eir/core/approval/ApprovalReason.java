@@ -1,6 +1,8 @@
 package org.eir.core.approval;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Why a change needs a second person.
@@ -41,6 +43,11 @@ public record ApprovalReason(Limit limit, long figure, long allowed) {
     /** Whether who approved this has approved {@code now} as well: the same limit, and not much further beyond it. */
     boolean covers(ApprovalReason now) {
         return limit == now.limit && now.figure <= figure + figure * GROWTH_PERCENT / 100;
+    }
+
+    /** Several in words. */
+    public static String texts(List<ApprovalReason> reasons) {
+        return reasons.stream().map(ApprovalReason::text).collect(Collectors.joining("; "));
     }
 
     /** In words, with the figures: a sentence fragment that begins with "it". */

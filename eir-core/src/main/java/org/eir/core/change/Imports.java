@@ -159,11 +159,12 @@ public interface Imports {
     /**
      * How far an import reaches.
      *
-     * @param widest identities covered by the widest entry that it adds or withdraws, at least 1
+     * @param widest identities covered by the widest entry that it adds, changes or withdraws, at least 1
      * @param held entries that the source had in the list, where the import withdraws some for good; otherwise 0
+     * @param exempt entries with an exempt mark that it adds, changes or withdraws
      */
-    record Extent(int widest, long held) {
-        public static final Extent NONE = new Extent(1, 0);
+    record Extent(int widest, long held, long exempt) {
+        public static final Extent NONE = new Extent(1, 0, 0);
     }
 
     /** So many rows, of which these are the first in the file. */
@@ -204,11 +205,13 @@ public interface Imports {
         long id();
 
         /**
-         * A good row.
+         * A good row. Of an entry in force it changes what it says only: not the exempt mark and the scope, which no file
+         * tells, and nothing that is absent from its facts, nor a reference that is the request's.
          *
+         * @param reasonSaid whether somebody gave the reason, in the file or for all of it
          * @param spareDigit see {@link Counts#spareDigits}
          */
-        void accept(long line, RowChange change, EntryFacts facts, boolean spareDigit);
+        void accept(long line, RowChange change, EntryFacts facts, boolean reasonSaid, boolean spareDigit);
 
         /** A bad row: counted and kept with its reason. */
         void reject(long line, Refusal refusal);
@@ -236,6 +239,16 @@ public interface Imports {
         record NotPreviewed(Job job) implements ApplyOutcome {}
 
         record NoSuchImport(long id) implements ApplyOutcome {}
+
+        /** By now it would do more than was allowed. Nothing was applied; it is previewed as it would be now. */
+        record BeyondLimits(Job job, String beyond) implements ApplyOutcome {}
+    }
+
+    /** What whoever wants an import applied may do. */
+    @FunctionalInterface
+    interface Limits {
+        /** What an import with these counts and findings does beyond them, in words; empty if it may be applied. */
+        Optional<String> beyond(Request request, Counts counts, Findings findings);
     }
 
     /** What became of a wish to take an import back. */
@@ -251,10 +264,13 @@ public interface Imports {
     Receiver open(Request request, Actor actor);
 
     /**
-     * Applies an import that is previewed, or that waited and was approved: who calls has made sure of it. Returns when
-     * it is durable.
+     * Applies an import that is previewed, or that waited and was approved: who calls has made sure of it, by what it would
+     * have done when it was previewed. If the lists have changed since, it is compared with them again, and judged by the
+     * limits again. Returns when it is durable.
+     *
+     * @param impact says whom a change hits, as in {@link Receiver#preview}
      */
-    ApplyOutcome apply(long id, Actor actor);
+    ApplyOutcome apply(long id, Actor actor, Function<RegisterUpdate, Impact> impact, Limits limits);
 
     /**
      * Takes an applied import back, as one change set: what it added is withdrawn, what it withdrew is in force again
