@@ -44,6 +44,11 @@ final class ChangeSetWriter {
                 .one();
     }
 
+    /** The revision of the last change set that was recorded. */
+    static long head(Handle handle) {
+        return handle.createQuery("SELECT revision FROM head").mapTo(Long.class).one();
+    }
+
     /** What the rows carry. */
     long id() {
         return id;

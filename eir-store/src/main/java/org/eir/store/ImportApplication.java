@@ -54,7 +54,7 @@ final class ImportApplication {
         handle.execute("SET LOCAL work_mem = '128MB'");
         requireStillStaged();
         GoldenLocks.beforeImportLooks(handle, job.request().list());
-        long head = ImportPreview.head(handle);
+        long head = ChangeSetWriter.head(handle);
         if (!isStale(head)) {
             apply(job.counts(), head, actor);
             return Optional.empty();
@@ -106,14 +106,7 @@ final class ImportApplication {
         Findings found = ImportFindings.read(handle, job.id());
         Extent extent =
                 ImportFindings.extentOf(handle, changeSet, found.extent().held());
-        Findings now = new Findings(
-                found.conflicts(),
-                found.goldenConflicts(),
-                found.largestTacs(),
-                found.impact(),
-                found.laterEdits(),
-                extent);
-        if (!limits.beyond(job.request(), counts, now).isEmpty()) {
+        if (limits.beyond(job.request(), counts, found.with(extent)).isPresent()) {
             throw new OvertakenException("changes made meanwhile would make it do more than was allowed");
         }
     }

@@ -30,21 +30,23 @@ final class ImportPreview {
 
     /** @param isDelta whether rows correct or remove entries, which then have to be there */
     void first(long rows, long rejected, long spareDigits, boolean isDelta) {
-        long revision = head(handle);
+        long revision = ChangeSetWriter.head(handle);
         staged.prepare(handle);
-        long refused = staged.removeRepetitions(handle, id) + (isDelta ? staged.rejectAbsent(handle, id) : 0);
-        compare(rows, rejected + refused, spareDigits, revision);
+        int repeated = staged.removeRepetitions(handle, id);
+        int absent = isDelta ? staged.rejectAbsent(handle, id) : 0;
+        compare(rows, rejected + repeated + absent, spareDigits, revision);
     }
 
     /** Rows that correct what is no longer there are left out: who withdrew it meant it. */
     void again(Job job) {
-        long revision = head(handle);
+        long revision = ChangeSetWriter.head(handle);
         staged.forgetAbsent(handle);
         ImportFindings.forget(handle, id);
         Counts before = job.counts();
         compare(before.rows(), before.rejected(), before.spareDigits(), revision);
     }
 
+    /** @param revision read before the lists are: what is recorded meanwhile may or may not be seen, and counts as not seen */
     private void compare(long rows, long rejectedBefore, long spareDigits, long revision) {
         ImportFindings findings = new ImportFindings(handle, id, request, staged);
         long rejected = rejectedBefore + staged.rejectNeverValid(handle, id) + findings.goldenConflicts();
@@ -60,10 +62,5 @@ final class ImportPreview {
                 new Counts(rows, found.added(), unchanged, found.changed(), withdrawn, rejected, spareDigits),
                 found.staged(),
                 revision);
-    }
-
-    /** Read before the lists are: what is recorded meanwhile may or may not be seen, and counts as not seen. */
-    static long head(Handle handle) {
-        return handle.createQuery("SELECT revision FROM head").mapTo(Long.class).one();
     }
 }

@@ -91,7 +91,7 @@ final class ImportRollback {
 
     private Recorded run(Job job, Actor actor) throws SQLException {
         GoldenLocks.beforeImportLooks(handle, job.request().list());
-        long looked = ImportPreview.head(handle);
+        long looked = ChangeSetWriter.head(handle);
         collect();
         int withdrawn = withdrawAdded();
         WithdrawalRows.write(handle, changeSet.id());

@@ -32,17 +32,13 @@ public final class PostgresAuditLog implements AuditLog {
 
     @Override
     public long size() {
-        return database.inTransaction(PostgresAuditLog::size);
-    }
-
-    private static long size(Handle handle) {
-        return handle.createQuery("SELECT revision FROM head").mapTo(Long.class).one();
+        return database.inTransaction(ChangeSetWriter::head);
     }
 
     @Override
     public <T> Read<T> leaves(long after, Function<RecordedChange, Optional<T>> taker) {
         return database.inTransaction(handle -> {
-            long head = size(handle);
+            long head = ChangeSetWriter.head(handle);
             String query = LEAF + "WHERE revision > " + after + " AND revision <= " + head + " ORDER BY revision";
             Optional<T> stopped = Optional.empty();
             try (CopyReader rows = CopyReader.of(handle.getConnection(), query)) {
@@ -94,7 +90,7 @@ public final class PostgresAuditLog implements AuditLog {
     @Override
     public Optional<Inclusion> inclusion(long revision, long size) {
         return database.inTransaction(handle -> {
-            if (revision < 1 || revision > size || size > size(handle)) {
+            if (revision < 1 || revision > size || size > ChangeSetWriter.head(handle)) {
                 return Optional.empty();
             }
             LogNodes nodes = new LogNodes(handle);

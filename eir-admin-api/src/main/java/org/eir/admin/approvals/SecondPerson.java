@@ -58,14 +58,12 @@ public final class SecondPerson {
      */
     public HttpResponse gate(
             Call call, Operation operation, String about, ChangeSummary summary, Supplier<HttpResponse> change) {
-        Long approved = call.actor().proposal();
-        if (approved != null) {
-            List<ApprovalReason> notApproved = beyond(call.actor(), summary);
-            return notApproved.isEmpty() ? change.get() : outgrown(notApproved);
+        List<ApprovalReason> reasons = beyond(call.actor(), summary);
+        if (reasons.isEmpty()) {
+            return change.get();
         }
-        List<ApprovalReason> reasons = limits.reasons(summary);
-        return reasons.isEmpty()
-                ? change.get()
+        return call.actor().proposal() != null
+                ? outgrown(reasons)
                 : answer(propose(operation, KeptCall.of(call), call.caller(), about, reasons));
     }
 

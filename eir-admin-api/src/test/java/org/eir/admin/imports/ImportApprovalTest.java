@@ -9,7 +9,6 @@ import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
 import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.change.Imports.Extent;
-import org.eir.core.change.Imports.Findings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,14 +118,7 @@ class ImportApprovalTest {
         CompletableFuture<Answer> sent =
                 CompletableFuture.supplyAsync(() -> node.upload("list=black&source=op-a", "imei\n35209900176148\n"));
         Awaitility.await().until(node.imports.mayApply::hasQueuedThreads);
-        Findings before = node.imports.findings;
-        node.imports.findings = new Findings(
-                before.conflicts(),
-                before.goldenConflicts(),
-                before.largestTacs(),
-                before.impact(),
-                before.laterEdits(),
-                new Extent(1, 0, 1));
+        node.imports.findings = node.imports.findings.with(new Extent(1, 0, 1));
         node.imports.mayApply.release();
 
         assertThat(sent.join().status()).isEqualTo(202);

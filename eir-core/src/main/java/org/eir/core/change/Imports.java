@@ -154,6 +154,11 @@ public interface Imports {
         public static final int MAX_TACS = 10;
         public static final Findings NONE = new Findings(
                 Conflicts.NONE, Conflicts.NONE, List.of(), null, new LaterEdits(0, List.of()), Extent.NONE);
+
+        /** The same, reaching otherwise. */
+        public Findings with(Extent otherExtent) {
+            return new Findings(conflicts, goldenConflicts, largestTacs, impact, laterEdits, otherExtent);
+        }
     }
 
     /**
