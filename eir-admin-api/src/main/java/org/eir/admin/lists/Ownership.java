@@ -23,7 +23,7 @@ public final class Ownership {
     }
 
     /** Why the caller may not change what belongs to this source; null if it may. */
-    static @Nullable Problem refusal(Caller caller, String source) {
+    public static @Nullable Problem refusal(Caller caller, String source) {
         return caller.mayChange(source) ? null : notTheOwner(caller, source);
     }
 

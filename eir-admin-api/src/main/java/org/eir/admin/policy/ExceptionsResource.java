@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
+import org.eir.admin.lists.Ownership;
 import org.eir.admin.web.Call;
-import org.eir.admin.web.Calls;
 import org.eir.admin.web.ETag;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
@@ -74,8 +74,9 @@ public final class ExceptionsResource {
         if (rule == null || !inputs.areGood()) {
             return inputs.refusal();
         }
-        if (!call.caller().mayChange(rule.source())) {
-            return Calls.notPermitted(Permission.CHANGE_OTHERS).response();
+        Problem notTheOwner = Ownership.refusal(call.caller(), rule.source());
+        if (notTheOwner != null) {
+            return notTheOwner.response();
         }
         return switch (rules.add(rule, call.actor())) {
             case AddOutcome.Added added ->
@@ -147,8 +148,10 @@ public final class ExceptionsResource {
         if (before.isEmpty()) {
             return noSuchRule(call);
         }
-        if (!call.caller().mayChange(before.get().rule().source())) {
-            return Calls.notPermitted(Permission.CHANGE_OTHERS).response();
+        Problem notTheOwner =
+                Ownership.refusal(call.caller(), before.get().rule().source());
+        if (notTheOwner != null) {
+            return notTheOwner.response();
         }
         if (!call.accepts(etag(before.get()))) {
             return etag(before.get()).refusal("Exception " + before.get().id());

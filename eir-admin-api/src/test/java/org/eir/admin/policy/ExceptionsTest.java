@@ -93,12 +93,13 @@ class ExceptionsTest {
     void anExceptionBelongsToItsSource() {
         node.post(PATH, BODY);
 
-        assertThat(node.post("op-b", PATH + "/1/withdraw", "{\"reason\":\"mistake\"}")
-                        .status())
-                .isEqualTo(403);
+        Answer refused = node.post("op-b", PATH + "/1/withdraw", "{\"reason\":\"mistake\"}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("not-the-owner");
+        assertThat(refused.text("/detail")).contains("belongs to op-a, and you are of op-b");
         assertThat(node.post("op-b", PATH, BODY.replace("{\"kind\"", "{\"source\":\"op-a\",\"kind\""))
-                        .status())
-                .isEqualTo(403);
+                        .problem())
+                .isEqualTo("not-the-owner");
         assertThat(node.post("op-b", PATH, BODY).text("/source")).isEqualTo("op-b");
     }
 
