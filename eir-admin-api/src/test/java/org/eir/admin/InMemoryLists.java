@@ -44,7 +44,7 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     private long revision;
     private volatile boolean away;
     private boolean feedHeld;
-    private boolean failing;
+    private @Nullable RuntimeException failing;
     private BiConsumer<Actor, Long> afterRecording = (actor, revision) -> {};
 
     public InMemoryLists(Register register, Clock clock) {
@@ -67,8 +67,13 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     }
 
     /** Goes away when the next change is about to be recorded. */
-    public synchronized void failNextChange() {
-        failing = true;
+    public void failNextChange() {
+        failNextChange(new StoreUnavailableException("the database went away", new java.net.ConnectException("reset")));
+    }
+
+    /** Fails like this when the next change is about to be recorded. */
+    public synchronized void failNextChange(RuntimeException failure) {
+        failing = failure;
     }
 
     /** Takes no lock: the other stand-ins ask this while they hold their own. */
@@ -260,9 +265,10 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     }
 
     private Entry.Recorded nextRevision() {
-        if (failing) {
-            failing = false;
-            throw new StoreUnavailableException("the database went away", new java.net.ConnectException("reset"));
+        RuntimeException failure = failing;
+        if (failure != null) {
+            failing = null;
+            throw failure;
         }
         return new Entry.Recorded(++revision, clock.instant());
     }

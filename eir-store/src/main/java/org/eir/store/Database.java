@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import org.eir.core.change.StoreException;
+import org.eir.core.change.StoreFailedException;
 import org.eir.core.change.StoreUnavailableException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -17,7 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Connections to PostgreSQL: a pool for changes and queries, and single ones for what must not share.
  *
- * <p>Whatever goes wrong in a transaction becomes one {@link StoreUnavailableException} whose message can be shown.
+ * <p>Whatever goes wrong in a transaction becomes one {@link StoreException} whose message can be shown to whoever runs the
+ * node: {@link StoreUnavailableException} if the database cannot do its work just now, {@link StoreFailedException} if it was
+ * asked something wrong.
  */
 public final class Database implements AutoCloseable {
     /** A server that says nothing for so long between two questions is taken for dead. */
@@ -116,7 +120,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(steps::in);
         } catch (JdbiException | SQLException e) {
-            throw unavailable(e);
+            throw failure(e);
         }
     }
 
@@ -148,8 +152,12 @@ public final class Database implements AutoCloseable {
         return config.pollIntervalMs();
     }
 
-    StoreUnavailableException unavailable(Exception e) {
-        return new StoreUnavailableException("the database at " + config + " failed: " + firstLine(e), e);
+    /** What the callers of the store are told of a failure. */
+    StoreException failure(Exception e) {
+        Throwable said = Outage.said(e);
+        return pool.isClosed() || Outage.is(e)
+                ? new StoreUnavailableException("the database at " + config + " failed: " + firstLine(e), said)
+                : new StoreFailedException("a statement was refused: " + firstLine(e), said);
     }
 
     private static PGSimpleDataSource dataSource(DatabaseConfig config, String user, String password) {
@@ -160,6 +168,7 @@ public final class Database implements AutoCloseable {
         source.setConnectTimeout(config.connectTimeoutMs() / SECOND_MS + 1);
         source.setTcpKeepAlive(true);
         source.setApplicationName("eir");
+        source.setLogServerErrorDetail(false); // the values in the way of a constraint are nobody's business in a log
         return source;
     }
 

@@ -119,7 +119,8 @@ final class ImportApplication {
                 .one();
         if (staged.count(handle) != expected) {
             throw new SQLException(
-                    "the staged rows are gone, the database was restarted meanwhile; import the file again");
+                    "the staged rows are gone, the database was restarted meanwhile; import the file again",
+                    Outage.CRASHED);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.Imports.Request;
 import org.eir.core.change.Imports.RowChange;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.register.RegisterUpdate;
@@ -76,8 +76,7 @@ final class ImportReceiver implements Imports.Receiver {
             connection.setAutoCommit(false);
             return new ImportReceiver(database, imports, id, request, staged, connection);
         } catch (SQLException | RuntimeException e) {
-            StoreUnavailableException failure =
-                    e instanceof StoreUnavailableException known ? known : database.unavailable(e);
+            StoreException failure = e instanceof StoreException known ? known : database.failure(e);
             closeAfter(failure, connection);
             throw failure;
         }
@@ -118,7 +117,7 @@ final class ImportReceiver implements Imports.Receiver {
             copy.writeBytes(personal.salt());
             copy.writeBytes(ChangeEncoding.addition(facts, personal));
         } catch (SQLException e) {
-            throw database.unavailable(e);
+            throw database.failure(e);
         }
         isDelta |= change != RowChange.ADD;
         spareDigits += spareDigit ? 1 : 0;
@@ -176,7 +175,7 @@ final class ImportReceiver implements Imports.Receiver {
             connection.commit();
             ended = true;
         } catch (SQLException | JdbiException e) {
-            throw database.unavailable(e);
+            throw database.failure(e);
         }
         return imports.existing(id);
     }
@@ -211,7 +210,7 @@ final class ImportReceiver implements Imports.Receiver {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw database.unavailable(e);
+            throw database.failure(e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eir.core.access.ApiKey;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +78,7 @@ final class KeyUse implements AutoCloseable {
                                     .toList())
                     .execute());
             news.forEach(use -> written.put(use.getKey(), use.getValue()));
-        } catch (StoreUnavailableException e) {
+        } catch (StoreException e) {
             log.warn("when keys were last used is written later: {}", e.getMessage());
         }
     }

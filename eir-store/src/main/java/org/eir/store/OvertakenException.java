@@ -10,6 +10,6 @@ final class OvertakenException extends SQLException {
 
     /** Says that it was tried often enough: what is told when it happens in the last attempt. */
     OvertakenException(String what) {
-        super(what);
+        super(what, Outage.OVERTAKEN);
     }
 }

@@ -287,7 +287,8 @@ public final class PostgresApprovals implements Approvals {
                 .bind("approver", actor.approver())
                 .execute();
         if (done != 1) {
-            throw new SQLException("proposal " + id + " is not approved, or no longer; the change is not made");
+            throw new SQLException(
+                    "proposal " + id + " is not approved, or no longer; the change is not made", Outage.OVERTAKEN);
         }
     }
 

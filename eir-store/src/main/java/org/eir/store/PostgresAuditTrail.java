@@ -62,7 +62,7 @@ public final class PostgresAuditTrail implements AuditTrail {
             tell(connection, listener);
             connection.rollback();
         } catch (SQLException e) {
-            throw database.unavailable(e);
+            throw database.failure(e);
         }
     }
 

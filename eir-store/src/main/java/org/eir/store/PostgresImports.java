@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Imports;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.eir.core.input.Refusal;
 import org.eir.core.register.RegisterUpdate;
 import org.eir.core.sighting.Impact;
@@ -109,14 +109,14 @@ public final class PostgresImports implements Imports {
 
     /** A connection that is lost while it commits does not say which way it went; the import's own row does. */
     private ApplyOutcome notApplied(Job job, Exception why) {
-        StoreUnavailableException failure = database.unavailable(why);
+        StoreException failure = database.failure(why);
         try {
             fail(job.id(), "nothing was applied: " + Database.firstLine(why), job.counts());
             Job after = existing(job.id());
             if (after.state() == State.APPLIED) {
                 return new ApplyOutcome.Applied(after);
             }
-        } catch (StoreUnavailableException stillAway) {
+        } catch (StoreException stillAway) {
             failure.addSuppressed(stillAway);
         }
         throw failure;
@@ -168,13 +168,13 @@ public final class PostgresImports implements Imports {
 
     /** Like {@link #notApplied}: only the import's own row says which way a lost commit went. */
     private RollbackOutcome notRolledBack(long id, Exception why) {
-        StoreUnavailableException failure = database.unavailable(why);
+        StoreException failure = database.failure(why);
         try {
             Job after = existing(id);
             if (after.state() == State.ROLLED_BACK) {
                 return new RollbackOutcome.RolledBack(after);
             }
-        } catch (StoreUnavailableException stillAway) {
+        } catch (StoreException stillAway) {
             failure.addSuppressed(stillAway);
         }
         throw failure;
@@ -299,7 +299,7 @@ public final class PostgresImports implements Imports {
                 ImportRows.dropTable(handle, id);
                 return id;
             });
-        } catch (StoreUnavailableException e) {
+        } catch (StoreException e) {
             log.warn("the staging table of import {} is left behind for now: {}", id, e.getMessage());
         }
     }

@@ -20,6 +20,7 @@ import org.eir.core.change.Imports.Request;
 import org.eir.core.change.Imports.RollbackOutcome;
 import org.eir.core.change.Imports.RowChange;
 import org.eir.core.change.Imports.State;
+import org.eir.core.change.StoreFailedException;
 import org.eir.core.change.StoreUnavailableException;
 import org.eir.core.list.EquipmentList;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,7 @@ class ImportFailuresTest {
     void anImportThatCannotBeginKeepsNoConnection() throws Exception {
         store.asOwner("ALTER SCHEMA staging RENAME TO elsewhere");
 
-        assertThatThrownBy(() -> store.imports.open(REQUEST, CLERK)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.imports.open(REQUEST, CLERK)).isInstanceOf(StoreFailedException.class);
 
         store.asOwner("ALTER SCHEMA elsewhere RENAME TO staging");
         await().atMost(Duration.ofSeconds(10)).until(() -> number("""

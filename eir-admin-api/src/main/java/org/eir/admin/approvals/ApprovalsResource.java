@@ -31,7 +31,7 @@ import org.eir.core.approval.Approvals.DecideOutcome.Own;
 import org.eir.core.approval.Proposal;
 import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.change.Actor;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,7 +192,7 @@ public final class ApprovalsResource {
     private void release(Proposal proposal) {
         try {
             approvals.release(proposal.id());
-        } catch (StoreUnavailableException away) {
+        } catch (StoreException away) {
             LOG.warn("Proposal {} was approved and not tried; it ends in an hour", proposal.id());
         }
     }

@@ -28,7 +28,7 @@ import org.eir.admin.web.Problem.Kind;
 import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.AnsweredCalls.Claim;
 import org.eir.core.access.Caller;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.eir.core.input.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,7 +197,7 @@ final class CallsOnce {
         Kept kept = new Kept(answer.status().code(), headers, answer.content().array());
         try {
             answered.answered(key.name(), key.seal(Json.bytes(kept)));
-        } catch (StoreUnavailableException e) {
+        } catch (StoreException e) {
             LOG.warn("the answer of a call with an idempotency key is given and not kept: {}", e.getMessage());
         }
     }
@@ -205,7 +205,7 @@ final class CallsOnce {
     private void release(CallKey key) {
         try {
             answered.release(key.name());
-        } catch (StoreUnavailableException e) {
+        } catch (StoreException e) {
             LOG.warn("an idempotency key stays taken for a while: {}", e.getMessage());
         }
     }

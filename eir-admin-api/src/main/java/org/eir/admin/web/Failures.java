@@ -13,6 +13,8 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.core.change.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,17 @@ public final class Failures implements ServerErrorHandler {
             case ContentTooLargeException large -> tooLarge().response();
             case HttpStatusException status ->
                 ofStatus(status.httpStatus()).aggregated(status.httpStatus()).toHttpResponse();
-            default -> {
-                if (!Exceptions.isExpected(cause)) {
-                    LOG.error("{} {} failed", ctx.method(), route(ctx), cause);
-                }
-                yield Problem.of(Kind.INTERNAL_ERROR, "The register failed; its log says why.")
-                        .response();
-            }
+            default -> failed(ctx, cause).response();
         };
+    }
+
+    /** A fault of our own, or a caller that is gone, which is none. */
+    private static Problem failed(ServiceRequestContext ctx, Throwable cause) {
+        String incident = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        if (!Exceptions.isExpected(cause)) {
+            LOG.error("incident {}: {} {} failed", incident, ctx.method(), route(ctx), cause);
+        }
+        return Problem.failed(incident);
     }
 
     @Override

@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param errors what is wrong with the input, each by its place
  * @param existing number of the entry or import that is in the way
  * @param retryAfterS after how many seconds it makes sense to try again
+ * @param instance the URI of this one occurrence, by which the log of the node tells more
  */
 public record Problem(
         Kind kind,
         String detail,
         List<InputError> errors,
         @Nullable Long existing,
-        @Nullable Integer retryAfterS) {
+        @Nullable Integer retryAfterS,
+        @Nullable String instance) {
 
     private static final MediaType MEDIA_TYPE = MediaType.parse("application/problem+json");
 
@@ -128,22 +130,38 @@ public record Problem(
     }
 
     public static Problem of(Kind kind, String detail) {
-        return new Problem(kind, detail, List.of(), null, null);
+        return new Problem(kind, detail, List.of(), null, null, null);
     }
 
     public static Problem invalid(List<InputError> errors) {
         String detail =
                 String.join(". ", errors.stream().map(InputError::sentence).toList());
-        return new Problem(Kind.INVALID_INPUT, detail, errors, null, null);
+        return new Problem(Kind.INVALID_INPUT, detail, errors, null, null, null);
     }
 
     public static Problem retryable(Kind kind, String detail, int retryAfterS) {
-        return new Problem(kind, detail, List.of(), null, retryAfterS);
+        return new Problem(kind, detail, List.of(), null, retryAfterS, null);
+    }
+
+    /**
+     * A fault of the register.
+     *
+     * @param incident by which its log tells what it was
+     */
+    static Problem failed(String incident) {
+        return new Problem(
+                Kind.INTERNAL_ERROR,
+                "The register failed, which is a fault of its own and not of the call; its log tells more under incident "
+                        + incident + ".",
+                List.of(),
+                null,
+                null,
+                "urn:eir:incident:" + incident);
     }
 
     /** With the number of the entry or import that is in the way. */
     public Problem with(List<InputError> newErrors, long existingId) {
-        return new Problem(kind, detail, newErrors, existingId, retryAfterS);
+        return new Problem(kind, detail, newErrors, existingId, retryAfterS, instance);
     }
 
     /** The answer, with the kind's own status. */
@@ -162,7 +180,7 @@ public record Problem(
         }
         String type = kind == Kind.OTHER ? "about:blank" : kind.type();
         String title = kind == Kind.OTHER ? status.reasonPhrase() : kind.title;
-        byte[] body = Json.bytes(new Body(type, title, status.code(), detail, errors, existing));
+        byte[] body = Json.bytes(new Body(type, title, status.code(), detail, instance, errors, existing));
         return AggregatedHttpResponse.of(headers.build(), HttpData.wrap(body));
     }
 
@@ -177,6 +195,7 @@ public record Problem(
             String title,
             int status,
             String detail,
+            @Nullable String instance,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InputError> errors,
             @Nullable Long existing) {}
 }

@@ -30,7 +30,7 @@ import org.eir.core.audit.LogWatch;
 import org.eir.core.audit.SignedNote;
 import org.eir.core.audit.TreeHead;
 import org.eir.core.change.Actor;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,7 +173,7 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
                 try {
                     step();
                     waitMs = setup.interval().toMillis();
-                } catch (StoreUnavailableException e) {
+                } catch (StoreException e) {
                     metrics.failed("database");
                 }
                 Thread.sleep(PACE_MS);

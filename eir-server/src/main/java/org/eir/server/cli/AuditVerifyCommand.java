@@ -20,7 +20,7 @@ import org.eir.core.audit.AuditReport;
 import org.eir.core.audit.AuditVerifier;
 import org.eir.core.audit.Finding;
 import org.eir.core.audit.LogKey;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.eir.server.config.ConfigError;
 import org.eir.server.config.EirConfig;
 import org.eir.server.config.Loaded;
@@ -153,7 +153,7 @@ final class AuditVerifyCommand extends NodeCommand {
         }
         try (Database database = Database.open(config.withoutOwner(), new SimpleMeterRegistry())) {
             new PostgresAuditTrail(database).tell(verifier);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new IllegalStateException("the verifier writes nothing", e);

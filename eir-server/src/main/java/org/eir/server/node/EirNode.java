@@ -29,7 +29,7 @@ import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.PolicyChanges;
-import org.eir.core.change.StoreUnavailableException;
+import org.eir.core.change.StoreException;
 import org.eir.core.check.Policy;
 import org.eir.core.records.RecordedChecks;
 import org.eir.core.register.Register;
@@ -135,7 +135,7 @@ public final class EirNode implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
             return new EirNode(parts, started);
-        } catch (StoreUnavailableException
+        } catch (StoreException
                 | S13StartException
                 | GatewayStartException
                 | AdminServer.StartException
