@@ -15,9 +15,11 @@ import org.eir.core.change.PairingPlan;
 import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.Imei;
+import org.eir.core.identity.ImeiRange;
 import org.eir.core.identity.Imsi;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.Entry.Withdrawn;
+import org.eir.core.list.EquipmentList;
 import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
     }
 
     @Override
-    public synchronized AddOutcome add(SubscriberRule rule, Actor actor) {
+    public synchronized AddOutcome add(SubscriberRule rule, boolean mayUndoOthers, Actor actor) {
         List<RecordedRule> before = rulesOf(rule.device());
         Set<Imsi> named = new HashSet<>();
         for (RecordedRule other : before) {
@@ -41,6 +43,12 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
                 return new AddOutcome.AlreadyRuled(other);
             }
             named.addAll(other.rule().subscribers());
+        }
+        Optional<Listing> listing = mayUndoOthers || rule.kind() == SubscriberRule.Kind.LOCK
+                ? Optional.empty()
+                : listing(rule.device(), rule.source());
+        if (listing.isPresent()) {
+            return new AddOutcome.ListedByOther(listing.get());
         }
         int namedBefore = named.size();
         named.addAll(rule.subscribers());
@@ -88,7 +96,31 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
         return PairingPlan.of(
                 list,
                 rules.values().stream().filter(rule -> rule.withdrawn() == null).toList(),
+                listings(list),
                 MAX_PER_DEVICE);
+    }
+
+    private Map<Imei, Listing> listings(PairingList list) {
+        Map<Imei, Listing> listings = new LinkedHashMap<>();
+        if (list.kind() == SubscriberRule.Kind.EXCEPTION && !list.mayUndoOthers()) {
+            list.rows()
+                    .forEach(row ->
+                            listing(row.device(), list.source()).ifPresent(found -> listings.put(row.device(), found)));
+        }
+        return listings;
+    }
+
+    private Optional<Listing> listing(Imei device, String source) {
+        return lists.covering(ImeiRange.of(device)).stream()
+                .filter(entry -> !entry.facts().source().equals(source))
+                .filter(entry -> entry.facts().list() == EquipmentList.BLACK
+                        || entry.facts().list() == EquipmentList.GREY)
+                .map(entry -> new Listing(
+                        entry.id(),
+                        entry.facts().identity(),
+                        entry.facts().list(),
+                        entry.facts().source()))
+                .findFirst();
     }
 
     @Override

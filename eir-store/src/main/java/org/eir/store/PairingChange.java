@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.eir.core.change.Actor;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeEncoding.Operation;
@@ -16,8 +17,11 @@ import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.PairingList;
 import org.eir.core.change.PairingPlan;
 import org.eir.core.change.PairingPlan.Step;
+import org.eir.core.change.SubscriberRuleChanges.Listing;
 import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
 import org.eir.core.check.SubscriberRule;
+import org.eir.core.check.SubscriberRule.Kind;
+import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.subscriber.Sealed;
@@ -48,7 +52,19 @@ final class PairingChange {
 
     /** What it would change, by what this transaction sees. */
     PairingPlan plan(int maxSubscribers) throws SQLException {
-        return PairingPlan.of(list, inForce(), maxSubscribers);
+        return PairingPlan.of(list, inForce(), listings(), maxSubscribers);
+    }
+
+    private Map<Imei, Listing> listings() throws SQLException {
+        return list.kind() == Kind.EXCEPTION && !list.mayUndoOthers()
+                ? OthersListings.of(
+                        handle,
+                        list.rows().stream()
+                                .map(PairingList.Row::device)
+                                .distinct()
+                                .toList(),
+                        list.source())
+                : Map.of();
     }
 
     /** The rules that {@link PairingPlan#of} asks for; a rule has as many rows as it names subscribers. */

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -55,7 +56,7 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     }
 
     @Override
-    public AddOutcome add(SubscriberRule rule, Actor actor) {
+    public AddOutcome add(SubscriberRule rule, boolean mayUndoOthers, Actor actor) {
         return database.inTransaction(handle -> {
             waitForOthers(handle, rule.device());
             List<RecordedRule> before = inForce(handle, rule.device());
@@ -64,6 +65,13 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
                     .findFirst();
             if (own.isPresent()) {
                 return new AddOutcome.AlreadyRuled(own.get());
+            }
+            if (rule.kind() == Kind.EXCEPTION && !mayUndoOthers) {
+                Map<Imei, Listing> listings = OthersListings.of(handle, List.of(rule.device()), rule.source());
+                if (!listings.isEmpty()) {
+                    return new AddOutcome.ListedByOther(
+                            listings.values().iterator().next());
+                }
             }
             Set<Imsi> named = new HashSet<>();
             before.forEach(other -> named.addAll(other.rule().subscribers()));

@@ -329,6 +329,7 @@ class AsOfTest {
                         null,
                         null,
                         validity),
+                true,
                 CLERK);
         if (outcome instanceof AddOutcome.Added done) {
             rules.add(done.rule().id());

@@ -346,7 +346,7 @@ class AuditAttackTest {
                 null,
                 null,
                 Validity.ALWAYS);
-        AddOutcome outcome = rules.add(rule, CLERK);
+        AddOutcome outcome = rules.add(rule, true, CLERK);
         assertThat(outcome).isInstanceOf(AddOutcome.Added.class);
     }
 

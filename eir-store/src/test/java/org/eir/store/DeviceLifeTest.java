@@ -127,6 +127,7 @@ class DeviceLifeTest {
                         "contract 7",
                         null,
                         Validity.ALWAYS),
+                true,
                 CLERK);
         rules.withdraw(lock.rule().id(), WithdrawalReason.OTHER, null, CLERK);
         PostgresDeviceGroups groups = new PostgresDeviceGroups(store.database);

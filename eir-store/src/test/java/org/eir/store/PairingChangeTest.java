@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.eir.core.EquipmentCheck;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.Imports.Mode;
+import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.ListQueries.ChangeSet;
 import org.eir.core.change.PairingList;
 import org.eir.core.change.PairingPlan;
@@ -27,6 +28,7 @@ import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity.Device;
+import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
 import org.eir.core.list.WithdrawalReason;
@@ -125,7 +127,7 @@ class PairingChangeTest {
                 "case 8/2026",
                 "until the hearing",
                 Validity.ALWAYS);
-        assertThat(rules.add(before, CLERK)).isInstanceOf(AddOutcome.Added.class);
+        assertThat(rules.add(before, true, CLERK)).isInstanceOf(AddOutcome.Added.class);
 
         rules.pair(list(Mode.ADD, pair(0, BOB)), CLERK, ANY_PLAN);
 
@@ -142,7 +144,7 @@ class PairingChangeTest {
         for (int i = 0; i < 10; i++) {
             Imsi subscriber = new Imsi("26201000000000" + i);
             String source = "source-" + i;
-            all.add(CompletableFuture.runAsync(() -> rules.add(lock(source, subscriber), CLERK)));
+            all.add(CompletableFuture.runAsync(() -> rules.add(lock(source, subscriber), true, CLERK)));
             all.add(CompletableFuture.runAsync(() -> rules.pair(list(Mode.ADD, pair(0, subscriber)), CLERK, ANY_PLAN)));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
@@ -155,6 +157,24 @@ class PairingChangeTest {
     }
 
     @Test
+    void exceptionsFromWhatOtherSourcesListedAreRejectedDeviceByDevice() {
+        store.lists.add(StoreHarness.facts(EquipmentList.BLACK, "35693803000001", "police"), CLERK);
+        store.lists.add(StoreHarness.facts(EquipmentList.GREY, "35693803000003-35693803000005", "operator-b"), CLERK);
+        store.lists.add(StoreHarness.facts(EquipmentList.BLACK, "35693803000006", "operator-a"), CLERK);
+        PairingList.Row[] rows = new PairingList.Row[7];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = pair(i, ALICE);
+        }
+        PairingList all = list(Mode.ADD, rows);
+
+        PairingPlan plan =
+                rules.pair(exceptions("operator-a", all), CLERK, ANY_PLAN).plan();
+
+        assertThat(plan.rejected()).extracting(Rejection::line).containsExactly(3L, 5L, 6L, 7L);
+        assertThat(plan.added()).isEqualTo(3);
+    }
+
+    @Test
     void aListOfTheGreatestSizeIsApplied() {
         PairingList.Row[] rows = new PairingList.Row[PairingList.MAX_ROWS];
         for (int i = 0; i < rows.length; i++) {
@@ -164,7 +184,10 @@ class PairingChangeTest {
         Paired paired = rules.pair(list(Mode.ADD, rows), CLERK, ANY_PLAN);
 
         assertThat(paired.plan().added()).isEqualTo(rows.length);
-        assertThat(rules.compare(list(Mode.REPLACE, rows)).unchanged()).isEqualTo(rows.length);
+        PairingList all = list(Mode.REPLACE, rows);
+        assertThat(rules.compare(all).unchanged()).isEqualTo(rows.length);
+        store.lists.add(StoreHarness.facts(EquipmentList.BLACK, "35693803", "police"), CLERK);
+        assertThat(rules.compare(exceptions("operator-b", all)).rejected()).hasSize(rows.length);
     }
 
     private static SubscriberRule lock(String source, Imsi subscriber) {
@@ -185,7 +208,12 @@ class PairingChangeTest {
         for (PairingList.Row row : rows) {
             numbered.add(new PairingList.Row(numbered.size() + 2, row.removed(), row.device(), row.subscriber()));
         }
-        return new PairingList(Kind.LOCK, "operator-a", mode, Reason.OTHER, "pairs.csv", numbered);
+        return new PairingList(Kind.LOCK, "operator-a", mode, Reason.OTHER, "pairs.csv", true, numbered);
+    }
+
+    /** The pairs of a list, by somebody who may not undo what others listed. */
+    private static PairingList exceptions(String source, PairingList list) {
+        return new PairingList(Kind.EXCEPTION, source, Mode.ADD, Reason.OTHER, "pairs.csv", false, list.rows());
     }
 
     private static PairingList.Row pair(int device, Imsi subscriber) {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.eir.store.StoreHarness.CLERK;
+import static org.eir.store.StoreHarness.facts;
+import static org.eir.store.StoreHarness.identity;
 
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eir.core.EquipmentCheck;
+import org.eir.core.change.ListChanges.ChangeOutcome;
 import org.eir.core.change.ListQueries.ChangeSet;
 import org.eir.core.change.SubscriberRuleChanges.AddOutcome;
+import org.eir.core.change.SubscriberRuleChanges.Listing;
 import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
 import org.eir.core.change.SubscriberRuleChanges.WithdrawOutcome;
 import org.eir.core.check.CheckInterface;
@@ -24,6 +29,7 @@ import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity;
+import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
@@ -31,6 +37,7 @@ import org.eir.core.list.WithdrawalReason;
 import org.eir.core.register.Register;
 import org.eir.core.subscriber.SubscriberKey;
 import org.eir.core.subscriber.SubscriberVault;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +96,8 @@ class PostgresSubscriberRulesTest {
         added(rule(Kind.EXCEPTION, "operator-a", ALICE));
         RecordedRule lock = added(rule(Kind.LOCK, "operator-b", ALICE));
 
-        assertThat(rules.add(rule(Kind.LOCK, "operator-b", BOB), CLERK)).isEqualTo(new AddOutcome.AlreadyRuled(lock));
+        assertThat(rules.add(rule(Kind.LOCK, "operator-b", BOB), true, CLERK))
+                .isEqualTo(new AddOutcome.AlreadyRuled(lock));
         assertThat(register.awaitRevision(2, Duration.ofSeconds(10))).isTrue();
         assertThat(rule(register, BOB)).isEqualTo(Rule.SUBSCRIBER_LOCK);
     }
@@ -98,10 +106,48 @@ class PostgresSubscriberRulesTest {
     void theRulesOfADeviceNameOnlySoManySubscribersTogether() {
         added(rule(Kind.EXCEPTION, "operator-a", ALICE));
 
-        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", BOB, CAROL), CLERK))
+        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", BOB, CAROL), true, CLERK))
                 .isEqualTo(new AddOutcome.TooManySubscribers(1, 2));
-        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", ALICE, BOB), CLERK))
+        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", ALICE, BOB), true, CLERK))
                 .isInstanceOf(AddOutcome.Added.class);
+    }
+
+    @Test
+    void anExceptionFromWhatAnotherSourceListedTakesMoreThanOwningTheException() {
+        long tac = listed(facts(EquipmentList.GREY, "49015420", "operator-b"));
+        long phone = listed(facts(EquipmentList.BLACK, STOLEN, "police"));
+        SubscriberRule exception = rule(Kind.EXCEPTION, "operator-a", ALICE);
+
+        assertThat(rules.add(exception, false, CLERK))
+                .isEqualTo(new AddOutcome.ListedByOther(
+                        new Listing(phone, identity(STOLEN), EquipmentList.BLACK, "police")));
+        assertThat(rules.add(rule(Kind.LOCK, "operator-b", ALICE), false, CLERK))
+                .isInstanceOf(AddOutcome.Added.class);
+        store.lists.withdraw(phone, WithdrawalReason.RECOVERED, null, CLERK);
+        assertThat(rules.add(exception, false, CLERK))
+                .isEqualTo(new AddOutcome.ListedByOther(
+                        new Listing(tac, identity("49015420"), EquipmentList.GREY, "operator-b")));
+        RecordedRule made = added(exception);
+        assertThat(rules.add(exception, false, CLERK)).isEqualTo(new AddOutcome.AlreadyRuled(made));
+    }
+
+    @Test
+    void whatIsStillToComeIsUndoneTooAndWhatHasExpiredIsNot() throws Exception {
+        Instant now = Instant.now();
+        listed(facts(EquipmentList.BLACK, STOLEN, "operator-a"));
+        listed(facts(EquipmentList.WHITE, STOLEN, "operator-b"));
+        listed(facts(EquipmentList.BLACK, "49015420323752", "operator-b"));
+        listed(valid(EquipmentList.BLACK, "operator-b", null, now.plusMillis(200)));
+        long toCome = listed(valid(EquipmentList.GREY, "police", now.plusSeconds(3600), null));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> store.count("SELECT count(*) FROM entry WHERE valid_until < clock_timestamp()") == 1);
+        SubscriberRule exception = rule(Kind.EXCEPTION, "operator-a", ALICE);
+
+        assertThat(rules.add(exception, false, CLERK))
+                .isEqualTo(new AddOutcome.ListedByOther(
+                        new Listing(toCome, identity(STOLEN), EquipmentList.GREY, "police")));
+        store.lists.withdraw(toCome, WithdrawalReason.MISTAKE, null, CLERK);
+        assertThat(rules.add(exception, false, CLERK)).isInstanceOf(AddOutcome.Added.class);
     }
 
     @Test
@@ -135,8 +181,32 @@ class PostgresSubscriberRulesTest {
         }
     }
 
+    private long listed(EntryFacts facts) {
+        return ((ChangeOutcome.Done) store.lists.add(facts, CLERK))
+                .added()
+                .getFirst()
+                .id();
+    }
+
+    private static EntryFacts valid(
+            EquipmentList list, String source, @Nullable Instant from, @Nullable Instant until) {
+        EntryFacts facts = facts(list, STOLEN, source);
+        return new EntryFacts(
+                facts.identity(),
+                list,
+                source,
+                facts.scope(),
+                facts.reason(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                new Validity(from, until));
+    }
+
     private RecordedRule added(SubscriberRule rule) {
-        return ((AddOutcome.Added) rules.add(rule, CLERK)).rule();
+        return ((AddOutcome.Added) rules.add(rule, true, CLERK)).rule();
     }
 
     private static SubscriberRule rule(Kind kind, String source, Imsi... subscribers) {

@@ -23,6 +23,7 @@ import org.eir.admin.web.Problem.InputError;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.admin.web.ReadYourWrites;
 import org.eir.core.access.Caller;
+import org.eir.core.access.Permission;
 import org.eir.core.approval.ApprovalLimits;
 import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Rejection;
@@ -63,8 +64,9 @@ public final class PairingsResource {
             String reference,
             CheckDigit checkDigit,
             boolean dryRun) {
-        PairingList list(PairingFile file) {
-            return new PairingList(kind, source, mode, reason, reference, file.rows());
+        PairingList list(PairingFile file, Caller caller) {
+            boolean mayUndoOthers = caller.may(Permission.CHANGE_OTHERS);
+            return new PairingList(kind, source, mode, reason, reference, mayUndoOthers, file.rows());
         }
     }
 
@@ -168,7 +170,7 @@ public final class PairingsResource {
     }
 
     private HttpResponse compared(Asked asked, PairingFile file, Caller caller) {
-        PairingList list = asked.list(file);
+        PairingList list = asked.list(file, caller);
         if (asked.dryRun()) {
             PairingPlan plan = rules.compare(list);
             metrics.ended(End.PREVIEWED);

@@ -17,6 +17,7 @@ import org.eir.admin.web.ETag;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
+import org.eir.admin.web.Problem.InputError;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.admin.web.ReadYourWrites;
 import org.eir.core.access.Caller;
@@ -26,6 +27,7 @@ import org.eir.core.change.AccessJournal.Access;
 import org.eir.core.change.AccessJournal.Read;
 import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.change.SubscriberRuleChanges.AddOutcome;
+import org.eir.core.change.SubscriberRuleChanges.Listing;
 import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
 import org.eir.core.change.SubscriberRuleChanges.WithdrawOutcome;
 import org.eir.core.check.SubscriberRule;
@@ -33,6 +35,7 @@ import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.ListedIdentity;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
+import org.eir.core.input.Refusal;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +81,7 @@ public final class ExceptionsResource {
         if (notTheOwner != null) {
             return notTheOwner.response();
         }
-        return switch (rules.add(rule, call.actor())) {
+        return switch (rules.add(rule, call.caller().may(Permission.CHANGE_OTHERS), call.actor())) {
             case AddOutcome.Added added ->
                 changed(HttpStatus.CREATED, added.rule(), added.rule().added());
             case AddOutcome.AlreadyRuled ruled
@@ -99,7 +102,15 @@ public final class ExceptionsResource {
                                 "The device's rules name " + many.named() + " subscribers already, and may name "
                                         + many.limit() + "; nothing changed.")
                         .response();
+            case AddOutcome.ListedByOther other ->
+                notYourListing(rule.device(), other.listing()).response();
         };
+    }
+
+    private static Problem notYourListing(Imei device, Listing listing) {
+        Refusal refusal = Refusal.of("imei", device.text(), listing.rule());
+        return Problem.of(Kind.NOT_YOUR_LISTING, device.text() + " " + listing.rule() + "; nothing changed.")
+                .with(List.of(InputError.inBody(refusal)), listing.entryId());
     }
 
     public HttpResponse ofDevice(Call call) {

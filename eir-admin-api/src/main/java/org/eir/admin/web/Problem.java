@@ -40,6 +40,7 @@ public record Problem(
         NOT_AUTHENTICATED(401, "A valid token is needed"),
         NOT_PERMITTED(403, "The caller may not do this"),
         NOT_THE_OWNER(403, "It belongs to another organisation"),
+        NOT_YOUR_LISTING(403, "Another organisation listed the device"),
         OWN_PROPOSAL(403, "Nobody approves a change of their own"),
         NOT_FOUND(404, "There is nothing here"),
         METHOD_NOT_ALLOWED(405, "The resource has no such method"),

@@ -175,6 +175,31 @@ class PairingsTest {
     }
 
     @Test
+    void rowsThatWouldUndoWhatAnotherOrganisationListedAreRejected() {
+        String allowedBefore = HEADER + PHONE + "," + ALICE + ",\n";
+        assertThat(paired("op-b", "kind=exception", allowedBefore).text("/counts/new"))
+                .isEqualTo("1");
+        long entry = node.added("black", PHONE, "stolen");
+        String rows = allowedBefore + PHONE + "," + BOB + ",\n" + OTHER + "," + BOB + ",\n";
+
+        Answer imported = paired("op-b", "kind=exception", rows);
+
+        assertThat(imported.body().at("/rejected").toString())
+                .isEqualTo("[{\"line\":3,\"field\":\"imei\",\"value\":\"49015420323751\","
+                        + "\"rule\":\"is in the black list of op-a (entry " + entry + ", 49015420323751): "
+                        + "only op-a or an administrator makes an exception from that\"}]");
+        assertThat(imported.text("/counts/new")).isEqualTo("1");
+        assertThat(imported.text("/counts/unchanged")).isEqualTo("1");
+        assertThat(verdict(PHONE, BOB)).isEqualTo("prohibited");
+        assertThat(verdict(OTHER, BOB)).isEqualTo("permitted");
+        String taken = "imei,imsi,change_type\n" + PHONE + "," + ALICE + ",remove\n";
+        assertThat(paired("op-b", "kind=exception", taken).text("/counts/withdrawn"))
+                .isEqualTo("1");
+        assertThat(paired("op-b", "kind=lock", rows).text("/counts/rejected")).isEqualTo("1");
+        assertThat(paired("kind=exception", rows).text("/counts/rejected")).isEqualTo("0");
+    }
+
+    @Test
     void whatIsBeyondOnePersonsLimitIsRefused() {
         node.close();
         node = new TestNode(new ApprovalLimits(true, 1, 10_000, 100, 50, 14));
@@ -241,8 +266,13 @@ class PairingsTest {
     }
 
     private Answer paired(String query, String csv) {
-        return node.send(
-                node.request(PATH + query).header("Content-Type", "text/csv").POST(BodyPublishers.ofString(csv)));
+        return paired(TestNode.TOKEN, query, csv);
+    }
+
+    private Answer paired(String token, String query, String csv) {
+        return node.send(node.request(token, PATH + query)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv)));
     }
 
     private String verdict(String imei, String imsi) {

@@ -103,6 +103,54 @@ class ExceptionsTest {
         assertThat(node.post("op-b", PATH, BODY).text("/source")).isEqualTo("op-b");
     }
 
+    @ParameterizedTest
+    @CsvSource({"black,490154203237518", "grey,49015420323751-49015420323759", "black,49015420"})
+    void whatAnotherOrganisationListedIsNotUndoneByAnException(String list, String identity) {
+        long entry = node.added(list, identity, "stolen");
+        long before = node.lists.lastRevision();
+
+        Answer refused = node.post("op-b", PATH, BODY);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("not-your-listing");
+        assertThat(refused.text("/errors/0/pointer")).isEqualTo("/imei");
+        assertThat(refused.text("/errors/0/value")).isEqualTo("49015420323751");
+        assertThat(refused.text("/errors/0/rule"))
+                .startsWith("is in the " + list + " list of op-a (entry " + entry + ", ")
+                .endsWith("): only op-a or an administrator makes an exception from that");
+        assertThat(refused.body().at("/existing").asLong()).isEqualTo(entry);
+        assertThat(node.lists.lastRevision()).isEqualTo(before);
+        assertThat(node.get("/api/v1/checks/" + STOLEN + "?imsi=" + ALICE).text("/verdict"))
+                .isNotEqualTo("permitted");
+    }
+
+    @Test
+    void whoeverListedADeviceAndAnAdministratorMakeExceptionsFromIt() {
+        node.added("black", STOLEN, "stolen");
+
+        assertThat(node.post("op-a", PATH, BODY).status()).isEqualTo(201);
+        assertThat(node.post(PATH, BODY.replace("{\"kind\"", "{\"source\":\"op-b\",\"kind\""))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void everybodyMakesExceptionsWhereNobodyBarsOrTracks() {
+        node.added("white", STOLEN, "other");
+
+        assertThat(node.post("op-b", PATH, BODY).status()).isEqualTo(201);
+    }
+
+    @Test
+    void everybodyLocksADeviceAsEverybodyMayBlockIt() {
+        node.added("black", STOLEN, "stolen");
+
+        assertThat(node.post("op-b", PATH, BODY.replace("exception", "lock")).status())
+                .isEqualTo(201);
+        assertThat(node.get("/api/v1/checks/" + STOLEN + "?imsi=" + ALICE).text("/verdict"))
+                .isEqualTo("prohibited");
+    }
+
     @Test
     void aSourceHasOneRuleForADevice() {
         node.post(PATH, BODY);

@@ -16,9 +16,11 @@ import org.eir.core.list.Reason;
  * @param mode whether they are added to what the source has of this kind, or are all of it
  * @param reason why, of rules that are new; a rule in force keeps its own
  * @param reference what they refer to: usually the file's name
+ * @param mayUndoOthers whether exceptions may be for devices that other sources have in the black or grey list
  * @param rows the good rows in the order of the file, at most {@value #MAX_ROWS}
  */
-public record PairingList(Kind kind, String source, Mode mode, Reason reason, String reference, List<Row> rows) {
+public record PairingList(
+        Kind kind, String source, Mode mode, Reason reason, String reference, boolean mayUndoOthers, List<Row> rows) {
     public static final int MAX_ROWS = 100_000;
 
     /**

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.eir.core.change.Imports.Mode;
 import org.eir.core.change.Imports.Rejection;
 import org.eir.core.change.PairingList.Row;
+import org.eir.core.change.SubscriberRuleChanges.Listing;
 import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.check.Verdict;
@@ -46,9 +47,11 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
      *
      * @param inForce rules that are not withdrawn: of all sources for the devices of the list, and, where it replaces, all
      *     that its source has of its kind
+     * @param listings what keeps the list from naming further subscribers for a device: how another source listed it
      * @param maxSubscribers how many different subscribers all rules of one device may name together
      */
-    public static PairingPlan of(PairingList list, Collection<RecordedRule> inForce, int maxSubscribers) {
+    public static PairingPlan of(
+            PairingList list, Collection<RecordedRule> inForce, Map<Imei, Listing> listings, int maxSubscribers) {
         Map<Imei, Device> devices = new LinkedHashMap<>();
         List<Rejection> rejected = new ArrayList<>();
         Map<Imei, List<RecordedRule>> before = new LinkedHashMap<>();
@@ -57,7 +60,8 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
         for (Row row : list.rows()) {
             devices.computeIfAbsent(
                             row.device(),
-                            device -> new Device(list, before.getOrDefault(device, List.of()), maxSubscribers))
+                            device -> new Device(
+                                    list, before.getOrDefault(device, List.of()), listings.get(device), maxSubscribers))
                     .take(row)
                     .ifPresent(refusal -> rejected.add(new Rejection(row.line(), refusal)));
         }
@@ -99,13 +103,15 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
     private static final class Device {
         private final PairingList list;
         private final @Nullable RecordedRule own;
+        private final @Nullable Listing listing;
         private final Set<Imsi> ofOthers = new HashSet<>();
         private final Set<Imsi> before = new LinkedHashSet<>();
         private final Set<Imsi> wanted = new LinkedHashSet<>();
         private final int maxSubscribers;
 
-        Device(PairingList list, List<RecordedRule> rules, int maxSubscribers) {
+        Device(PairingList list, List<RecordedRule> rules, @Nullable Listing listing, int maxSubscribers) {
             this.list = list;
+            this.listing = listing;
             this.maxSubscribers = maxSubscribers;
             this.own = rules.stream()
                     .filter(rule -> rule.rule().source().equals(list.source()))
@@ -137,6 +143,9 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
                                 "imsi",
                                 row.subscriber().toString(),
                                 "is not named by a rule that " + list.source() + " has for this device"));
+            }
+            if (listing != null && !before.contains(row.subscriber())) {
+                return Optional.of(Refusal.of("imei", row.device().text(), listing.rule()));
             }
             return wanted.contains(row.subscriber()) || hasRoomFor(row.subscriber())
                     ? add(row.subscriber())

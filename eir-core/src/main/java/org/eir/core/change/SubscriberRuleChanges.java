@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.Imei;
+import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.Entry.Withdrawn;
+import org.eir.core.list.EquipmentList;
 import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,22 @@ public interface SubscriberRuleChanges {
             Recorded added,
             @Nullable Withdrawn withdrawn) {}
 
+    /**
+     * A black or grey entry of another source that covers a device, in force or still to be: an exception would undo it.
+     *
+     * @param entryId its number
+     * @param identity what it covers: the device, a range, or the whole model
+     * @param list black or grey
+     * @param source whose it is
+     */
+    record Listing(long entryId, ImeiRange identity, EquipmentList list, String source) {
+        /** Why nobody else makes an exception from it. */
+        public String rule() {
+            return "is in the " + list.text() + " list of " + source + " (entry " + entryId + ", " + identity.text()
+                    + "): only " + source + " or an administrator makes an exception from that";
+        }
+    }
+
     /** What became of an addition. Only {@link Added} changed anything. */
     sealed interface AddOutcome {
         record Added(RecordedRule rule) implements AddOutcome {}
@@ -45,6 +63,9 @@ public interface SubscriberRuleChanges {
          * @param limit how many they may
          */
         record TooManySubscribers(int named, int limit) implements AddOutcome {}
+
+        /** It would be an exception from what another source said, and may not be. */
+        record ListedByOther(Listing listing) implements AddOutcome {}
     }
 
     /** What became of a withdrawal. Only {@link Done} changed anything. */
@@ -56,7 +77,13 @@ public interface SubscriberRuleChanges {
         record NoSuchRule(long id) implements WithdrawOutcome {}
     }
 
-    AddOutcome add(SubscriberRule rule, Actor actor);
+    /**
+     * Adds a rule.
+     *
+     * @param mayUndoOthers whether it may be an exception for a device that another source has in the black or grey list. It
+     *     is judged by what is recorded at that moment: what somebody lists later ends no exception
+     */
+    AddOutcome add(SubscriberRule rule, boolean mayUndoOthers, Actor actor);
 
     WithdrawOutcome withdraw(long id, WithdrawalReason reason, @Nullable String reference, Actor actor);
 
