@@ -274,12 +274,12 @@ public final class ImportDesk implements AutoCloseable {
                                 counts,
                                 null,
                                 "It is taken back; the checks of this node see that soon.");
-            case AWAITING_APPROVAL -> ImportBody.of(job, job.state(), counts, null, warning(job));
+            case AWAITING_APPROVAL -> ImportBody.of(job, job.state(), counts, null, note(job));
             case PREVIEWED -> {
                 String failure = applyFailure == null
                         ? null
                         : applyFailure + "; POST " + ImportsResource.PATH + "/" + job.id() + "/apply tries again.";
-                yield ImportBody.of(job, State.PREVIEWED, counts, failure, warning(job));
+                yield ImportBody.of(job, State.PREVIEWED, counts, failure, note(job));
             }
             case APPLYING -> {
                 String failure = applyFailure == null ? null : applyFailure + "; import the file again.";
@@ -293,21 +293,29 @@ public final class ImportDesk implements AutoCloseable {
         return revision == null || revision <= register.view().revision();
     }
 
-    /** Whether applying it would take out everything the source has, without one good row: nobody means that. */
-    static boolean emptiesTheSource(Job job) {
-        return job.request().mode() == Mode.REPLACE
-                && job.counts().rows() == job.counts().rejected()
-                && job.counts().withdrawn() > 0;
+    /** Whether not one row of the file is good: then it is never applied by itself. */
+    static boolean hasNoGoodRow(Job job) {
+        return job.counts().rows() == job.counts().rejected();
     }
 
-    private static @Nullable String warning(Job job) {
-        return emptiesTheSource(job)
-                ? "The file has no good row: applying it withdraws all "
+    /** Whether there is nothing to apply. A replacement without a good row withdraws everything, if somebody means that. */
+    static boolean doesNothing(Job job) {
+        boolean emptiesTheSource =
+                job.request().mode() == Mode.REPLACE && job.counts().withdrawn() > 0;
+        return hasNoGoodRow(job) && !emptiesTheSource;
+    }
+
+    private static @Nullable String note(Job job) {
+        if (!hasNoGoodRow(job)) {
+            return null;
+        }
+        return doesNothing(job)
+                ? "The file has no good row: there is nothing to apply."
+                : "The file has no good row: applying it withdraws all "
                         + job.counts().withdrawn() + " entries of "
                         + job.request().source() + " in the "
                         + job.request().list().text()
-                        + " list. Only POST " + ImportsResource.PATH + "/" + job.id() + "/apply does that."
-                : null;
+                        + " list. Only POST " + ImportsResource.PATH + "/" + job.id() + "/apply does that.";
     }
 
     private void remember(long id, String failure) {

@@ -98,7 +98,7 @@ public final class ImportUploads {
                 Job job = previewed.job();
                 boolean apply = !asked.dryRun()
                         && job.state() == State.PREVIEWED
-                        && !ImportDesk.emptiesTheSource(job)
+                        && !ImportDesk.hasNoGoodRow(job)
                         && approval.wish(job, caller) == Wish.GRANTED;
                 if (apply) {
                     desk.announceApplying(job);

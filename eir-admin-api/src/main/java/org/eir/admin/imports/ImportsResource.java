@@ -90,6 +90,14 @@ public final class ImportsResource {
                     .with(List.of(), id)
                     .response();
         }
+        if (ImportDesk.doesNothing(job)) {
+            return Problem.of(
+                            Kind.NOT_PREVIEWED,
+                            "Import " + id + " has no good row: there is nothing to apply. GET " + PATH + "/" + id
+                                    + "/rejected says what is wrong with its rows.")
+                    .with(List.of(), id)
+                    .response();
+        }
         return switch (approval.wish(job, call.caller())) {
             case GRANTED -> start(job, call.caller(), call.actor());
             case WAITS -> accepted(desk, imports.job(id).orElse(job));

@@ -63,7 +63,7 @@ final class Columns {
     private static final String FIELD = "header";
     private static final List<String> NAMES =
             Stream.of(Column.values()).map(Column::text).toList();
-    private static final String ALLOWED =
+    static final String ALLOWED =
             "the first line names the columns: one of imei, approved_imei, golden_imei or tac, and of "
                     + Stream.of(Column.values())
                             .filter(column -> !column.isIdentity())

@@ -10,15 +10,13 @@ import org.eir.core.input.Outcome.Refused;
 import org.eir.core.input.Refusal;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file of entries, read as it arrives: a header, then one entry a line. Lines without any text are passed over. A
- * file without a header has no rows.
+ * A CSV file of entries, read as it arrives: a header, then one entry a line. Lines without any text are passed over.
  */
 public final class EntryFile {
     private final Lines lines;
-    private final @Nullable Columns columns;
+    private final Columns columns;
 
     /** Takes the rows of a file, with the line each is on; the first line is 1. */
     public interface Rows {
@@ -34,7 +32,7 @@ public final class EntryFile {
         void reject(long line, Refusal refusal);
     }
 
-    private EntryFile(Lines lines, @Nullable Columns columns) {
+    private EntryFile(Lines lines, Columns columns) {
         this.lines = lines;
         this.columns = columns;
     }
@@ -44,7 +42,7 @@ public final class EntryFile {
      *
      * @param list the list the file goes to
      * @param mode what it is to the entries that its source has there
-     * @return the file, standing before its first row; refused if the header does not say what the columns are
+     * @return the file, standing before its first row; refused if there is no header, or it does not say what the columns are
      * @throws IOException if the stream breaks
      */
     public static Outcome<EntryFile> open(InputStream in, EquipmentList list, Mode mode) throws IOException {
@@ -58,7 +56,7 @@ public final class EntryFile {
                 return Columns.of(header, list, mode).then(columns -> Outcome.accepted(new EntryFile(lines, columns)));
             }
         }
-        return Outcome.accepted(new EntryFile(lines, null));
+        return Outcome.refused("header", "", "is missing; " + Columns.ALLOWED);
     }
 
     /**
@@ -67,9 +65,6 @@ public final class EntryFile {
      * @throws IOException if the stream breaks
      */
     public void readInto(Rows rows, RowDefaults defaults) throws IOException {
-        if (columns == null) {
-            return;
-        }
         RowReader reader = new RowReader(columns, defaults);
         while (lines.next()) {
             String text = lines.text();

@@ -107,7 +107,7 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"''", "imei", "'imei,status\n\n\n'", "'imei\nnonsense\n'"})
+    @CsvSource(value = {"imei", "'imei,status\n\n\n'", "'imei\nnonsense\n'"})
     void aReplacementWithoutAGoodRowIsNotAppliedByItself(String file) {
         node.imported("list=black&source=op-b", FILE);
 
@@ -122,13 +122,52 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"''", "imei", "'imei,status\n'", "'\uFEFFimei\r\n\r\n'", "'\n\n'"})
-    void aFileWithoutRowsIsNoError(String file) {
-        Answer job = node.upload("list=black&dryRun=true", file);
+    @CsvSource(
+            value = {
+                "imei",
+                "'imei,status\n'",
+                "'\uFEFFimei\r\n\r\n'",
+                "'imei\nnonsense\n'",
+                "'imei,change_type\n1,remove\n'"
+            })
+    void aFileWithoutAGoodRowIsPreviewedAndThereIsNothingToApply(String file) {
+        node.imported("list=black", FILE);
+        long before = node.lists.lastRevision();
 
-        assertThat(job.status()).isEqualTo(202);
+        Answer job = node.imported("list=black", file);
+
         assertThat(job.text("/state")).isEqualTo("previewed");
-        assertThat(job.body().at("/counts/rows").asLong()).isZero();
+        assertThat(job.text("/note")).isEqualTo("The file has no good row: there is nothing to apply.");
+        Answer refused = node.post("/api/v1/imports/2/apply", "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("not-previewed");
+        assertThat(refused.text("/detail")).contains("no good row", "/api/v1/imports/2/rejected");
+        assertThat(node.settled(2).text("/state")).isEqualTo("previewed");
+        assertThat(node.lists.lastRevision()).isEqualTo(before);
+    }
+
+    @Test
+    void aReplacementWithoutAGoodRowOfWhatIsNotThereDoesNothingEither() {
+        Answer job = node.imported("list=black&source=op-b&mode=replace", "imei\n");
+
+        assertThat(job.text("/note")).isEqualTo("The file has no good row: there is nothing to apply.");
+        assertThat(node.post("/api/v1/imports/1/apply", "").problem()).isEqualTo("not-previewed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',list=black",
+        "'',list=black&source=op-b&mode=replace",
+        "'\n\n',list=golden",
+        "'\uFEFF',list=white&dryRun=true"
+    })
+    void aFileWithoutAHeaderIsRefused(String file, String query) {
+        Answer refused = node.upload(query, file);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/field")).isEqualTo("header");
+        assertThat(refused.text("/errors/0/rule")).startsWith("is missing; the first line names the columns");
+        assertThat(node.get("/api/v1/imports").body().at("/imports")).isEmpty();
     }
 
     @Test

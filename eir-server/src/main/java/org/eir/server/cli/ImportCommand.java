@@ -103,7 +103,7 @@ final class ImportCommand extends NodeCommand {
                     + list.text() + " list");
             new ImportReport(console, preview).print(rejected == null ? "" : "see " + rejected);
         }
-        boolean refused = strict && preview.count("rejected") > 0;
+        boolean refused = strict && preview.count("rejected") > 0 || preview.hasNoGoodRow();
         if (refused || !isWanted(preview)) {
             result(preview, rejected, 0);
             return refused ? CommandFailure.FAILED : 0;
@@ -145,7 +145,7 @@ final class ImportCommand extends NodeCommand {
     }
 
     private boolean isWanted(ImportJob job) throws CommandFailure {
-        if (dryRun || strict && job.count("rejected") > 0) {
+        if (dryRun) {
             return false;
         }
         return yes
@@ -169,6 +169,12 @@ final class ImportCommand extends NodeCommand {
             console.line(String.format(Locale.ROOT, "applied as revision %s in %.1f s", job.revision(), seconds));
         } else if (job.state().equals("awaiting-approval")) {
             console.line("waits for approval; nothing was applied yet");
+        } else if (job.hasNoGoodRow()) {
+            console.line("nothing was applied: no row of the file is good"
+                    + (job.count("withdrawn") == 0
+                            ? ""
+                            : "; 'eir imports apply " + job.id() + "' withdraws " + job.count("withdrawn")
+                                    + " entries all the same"));
         } else if (dryRun) {
             console.line("nothing was applied; 'eir imports apply " + job.id() + "' applies it");
         } else if (strict && job.count("rejected") > 0) {

@@ -20,6 +20,11 @@ record ImportJob(JsonNode json) {
         return state().equals("receiving") || state().equals("applying");
     }
 
+    /** Whether there is nothing in the file that anybody would want applied. */
+    boolean hasNoGoodRow() {
+        return count("rows") == count("rejected");
+    }
+
     long count(String name) {
         return json.path("counts").path(name).asLong();
     }

@@ -113,6 +113,39 @@ class ImportCommandTest {
     }
 
     @Test
+    void aFileWithoutAGoodRowIsNotAppliedWhateverWasTyped() {
+        String job = job("previewed", "null", "null", 1).replace("\"rows\":3,\"new\":1", "\"rows\":1,\"new\":0");
+        register.says("GET /api/v1/imports/3/rejected?after=0&limit=1000", 200, "{\"rejected\":[],\"next\":null}");
+        register.says(UPLOAD, 202, job);
+        register.says(
+                UPLOAD.replace("mode=add", "mode=replace") + "&source=police",
+                202,
+                job.replace("\"withdrawn\":0", "\"withdrawn\":7"));
+
+        Typed.Result added = Typed.at(register).types("import", "--list", "black", "--yes", file.toString());
+        Typed.Result replaced = Typed.at(register)
+                .types(
+                        "import",
+                        "--list",
+                        "black",
+                        "--source",
+                        "police",
+                        "--mode",
+                        "replace",
+                        "--yes",
+                        file.toString());
+
+        assertThat(added.out()).endsWith("nothing was applied: no row of the file is good\n");
+        assertThat(added.exitCode()).isEqualTo(1);
+        assertThat(replaced.out())
+                .endsWith(
+                        "nothing was applied: no row of the file is good; 'eir imports apply 3' withdraws 7 entries all"
+                                + " the same\n");
+        assertThat(replaced.exitCode()).isEqualTo(1);
+        assertThat(register.questions()).doesNotContain("POST /api/v1/imports/3/apply");
+    }
+
+    @Test
     void strictAppliesNothingWhenARowIsRejected() {
         preview(1);
         register.says("GET /api/v1/imports/3/rejected?after=0&limit=1000", 200, "{\"rejected\":[],\"next\":null}");
@@ -265,8 +298,8 @@ class ImportCommandTest {
 
     private static String job(String state, String revision, String failure, int rejected) {
         return """
-               {"id":3,"state":"%s","revision":%s,"failure":%s,"counts":{"rows":2,"new":1,"unchanged":0,"changed":0,
+               {"id":3,"state":"%s","revision":%s,"failure":%s,"counts":{"rows":%d,"new":1,"unchanged":0,"changed":0,
                 "withdrawn":0,"rejected":%d,"spareDigits":0}}
-               """.formatted(state, revision, failure, rejected);
+               """.formatted(state, revision, failure, 2 + rejected, rejected);
     }
 }
