@@ -2,6 +2,7 @@ package org.eir.bench;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.eir.bench.audit.AuditCommand;
 import org.eir.bench.map.MapCommand;
 import org.eir.bench.map.SoakCommand;
 import org.eir.bench.node.BlockCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             StartCommand.class,
             PastCommand.class,
+            AuditCommand.class,
             Bench.All.class
         })
 public final class Bench {
@@ -60,13 +62,13 @@ public final class Bench {
     }
 
     /** Every measurement, one after the other. */
-    @Command(name = "all", description = "Every measurement. Takes about a quarter of an hour.")
+    @Command(name = "all", description = "Every measurement. Takes about half an hour.")
     static final class All implements Callable<Integer> {
         @Mixin
         @SuppressWarnings("unused") // picocli reads it
         private final Help help = new Help();
 
-        @Option(names = "--quick", description = "Smaller and shorter: about two minutes.")
+        @Option(names = "--quick", description = "Smaller and shorter: about three minutes.")
         private boolean quick;
 
         @Spec
@@ -76,7 +78,8 @@ public final class Bench {
         @Override
         public Integer call() {
             int worst = 0;
-            for (String measurement : new String[] {"register", "s13", "map", "block", "import", "start", "past"}) {
+            for (String measurement :
+                    new String[] {"register", "s13", "map", "block", "import", "start", "past", "audit"}) {
                 CommandLine command = Objects.requireNonNull(
                         spec.parent().commandLine().getSubcommands().get(measurement), measurement);
                 worst = Math.max(worst, quick ? command.execute("--quick") : command.execute());

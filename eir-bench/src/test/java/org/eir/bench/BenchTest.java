@@ -40,7 +40,7 @@ class BenchTest {
     @Test
     void theCommandLineNamesItsMeasurements() {
         assertThat(run("--help").printed())
-                .contains("register", "s13", "map", "soak", "block", "import", "start", "all");
+                .contains("register", "s13", "map", "soak", "block", "import", "start", "past", "audit", "all");
     }
 
     @Test
@@ -119,6 +119,36 @@ class BenchTest {
     void aStartLoadsEveryEntry() {
         Run run = run("start", "--entries", "1000", "--starts", "1");
         assertThat(run.printed()).contains("1,000 entries");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void questionsAboutThePastAreAnsweredAsTheHistorySays() {
+        Run run = run("past", "--changes", "300000", "--questions", "100");
+        assertThat(run.printed()).contains("300,000 changes", "as of a moment", "life of a device", "complete list");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void whatTheLogCostsIsMeasuredOnLogsThatVerify() {
+        Run run = run(
+                "audit",
+                "--seconds",
+                "1",
+                "--rounds",
+                "1",
+                "--rows",
+                "5000",
+                "--imports",
+                "1",
+                "--changes",
+                "2000",
+                "--checkpoint-every",
+                "50");
+        assertThat(run.printed())
+                .contains("without the log", "with the log", "a row, in an import of 5,000", "a log of 2,001")
+                .contains("single changes, offline from an export", "an import, from the database")
+                .doesNotContain("DID NOT VERIFY");
         assertThat(run.exit()).isZero();
     }
 

@@ -19,7 +19,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /** The development node's database in a directory of its own, deleted afterwards; what is committed is on the disk. */
-final class Laboratory implements AutoCloseable {
+public final class Laboratory implements AutoCloseable {
     private final Path directory;
     private final EmbeddedDatabase database;
 
@@ -28,17 +28,17 @@ final class Laboratory implements AutoCloseable {
         this.database = database;
     }
 
-    static Laboratory open() throws IOException, StartFailure {
+    public static Laboratory open() throws IOException, StartFailure {
         Path directory = Files.createTempDirectory("eir-bench");
         return new Laboratory(directory, EmbeddedDatabase.start(directory));
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** The register's database, as a node opens it. */
-    DatabaseConfig config() {
+    public DatabaseConfig config() {
         return database.config();
     }
 
@@ -53,7 +53,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** The register's database, as superuser. */
-    Connection register() throws SQLException {
+    public Connection register() throws SQLException {
         return DriverManager.getConnection(database.config().url() + "?user=postgres");
     }
 
@@ -128,11 +128,13 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
-    static CopyManager copying(Connection connection) throws SQLException {
+    /** What copies rows in and out on a connection. */
+    public static CopyManager copying(Connection connection) throws SQLException {
         return connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
-    static double seconds(long sinceNs) {
+    /** Seconds since a moment of {@link System#nanoTime}. */
+    public static double seconds(long sinceNs) {
         return (System.nanoTime() - sinceNs) / 1e9;
     }
 
