@@ -44,10 +44,12 @@ import org.eir.admin.records.RecordsResource;
 import org.eir.admin.statistics.EffectivenessResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
+import org.eir.admin.web.LogGate;
 import org.eir.admin.web.RateLimiter;
 import org.eir.admin.web.ReadYourWrites;
 import org.eir.admin.web.Routes;
 import org.eir.core.approval.Proposal.Operation;
+import org.eir.core.change.AccessJournal;
 
 /** The table of routes, in the order of {@code openapi.yaml}: which permission a call needs, and who answers it. */
 final class AdminRoutes {
@@ -61,8 +63,9 @@ final class AdminRoutes {
             ImportMetrics importMetrics,
             ApprovalMetrics approvalMetrics) {
         RateLimiter limiter = new RateLimiter(config.rateLimit(), System::nanoTime, ports.meters());
-        Calls calls =
-                new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters(), ports.logWatch());
+        LogGate gate = new LogGate(ports.logWatch());
+        AccessJournal accesses = gate.guarding(ports.accesses());
+        Calls calls = new Calls(ports.authentication(), limiter, ports.answeredCalls(), ports.meters(), gate);
         ReadYourWrites written = new ReadYourWrites(ports.register(), Duration.ofMillis(config.applyWaitMs()));
         SecondPerson secondPerson = new SecondPerson(ports.approvals(), ports.limits(), approvalMetrics);
         SeenDevices seenDevices =
@@ -78,7 +81,7 @@ final class AdminRoutes {
         Uploads uploads = new Uploads(desk, Duration.ofMillis(config.uploadIdleMs()), config.maxImportBytes());
         ImportUploads importUploads =
                 new ImportUploads(ports.imports(), uploads, secondPerson, importMetrics, ports.clock());
-        SubscribersResource subscribers = new SubscribersResource(ports.sightings(), ports.accesses(), ports.check());
+        SubscribersResource subscribers = new SubscribersResource(ports.sightings(), accesses, ports.check());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written, secondPerson);
         ApprovalsResource approvals = new ApprovalsResource(
                 ports.approvals(),
@@ -106,17 +109,17 @@ final class AdminRoutes {
         ChangesResource changes = new ChangesResource(ports.queries());
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
         ExceptionsResource exceptions =
-                new ExceptionsResource(ports.subscriberRules(), ports.accesses(), written, ports.clock());
+                new ExceptionsResource(ports.subscriberRules(), accesses, written, ports.clock());
         EffectivenessResource effectiveness = new EffectivenessResource(ports.effectiveness(), ports.clock());
         StatusesResource statuses = new StatusesResource(ports.register());
         CompleteListResource completeList = new CompleteListResource(ports.history(), ports.clock());
         PairingsResource pairings =
                 new PairingsResource(ports.subscriberRules(), uploads, importMetrics, ports.limits(), written);
         ProofsResource proofs = new ProofsResource(ports.auditLog(), ports.logWatch());
-        AuditExportResource export =
-                new AuditExportResource(ports.auditTrail(), ports.accesses(), ports.logWatch(), ports.clock());
+        AuditExportResource export = new AuditExportResource(
+                ports.auditTrail(), ports.accesses(), ports.logWatch(), ports.meters(), ports.clock());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
-        RecordsResource records = new RecordsResource(ports.records(), ports.accesses());
+        RecordsResource records = new RecordsResource(ports.records(), accesses);
         NodeResource node =
                 new NodeResource(ports.register(), ports.node(), ports.logWatch(), ports.readiness(), ports.meters());
 

@@ -22,6 +22,7 @@ import org.eir.admin.imports.ImportMetrics;
 import org.eir.admin.web.Calls;
 import org.eir.admin.web.Failures;
 import org.eir.admin.web.HttpMetrics;
+import org.eir.admin.web.LogGate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +93,8 @@ public final class AdminServer implements AutoCloseable {
                             + "): another program may hold the port; change http.port (EIR_HTTP_PORT) or http.host",
                     e);
         }
-        ApprovalWatch watch = new ApprovalWatch(ports.approvals(), approvalMetrics, APPROVAL_WATCH);
+        ApprovalWatch watch =
+                new ApprovalWatch(ports.approvals(), approvalMetrics, new LogGate(ports.logWatch()), APPROVAL_WATCH);
         return new AdminServer(server, threads, shutdown, desk, certificate, watch);
     }
 

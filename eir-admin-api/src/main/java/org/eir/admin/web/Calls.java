@@ -26,7 +26,6 @@ import org.eir.core.access.AnsweredCalls;
 import org.eir.core.access.Caller;
 import org.eir.core.access.Permission;
 import org.eir.core.access.Role;
-import org.eir.core.audit.LogWatch;
 
 /**
  * How a call is taken: whose it is, its whole body within a limit, and then its answer on a thread that may block. Only
@@ -39,13 +38,12 @@ public final class Calls {
     private static final int MAX_AT_ONCE = 256;
     private static final String SCHEME = "bearer ";
     private static final int PROVIDER_RETRY_AFTER_S = 10;
-    private static final int LOG_RETRY_AFTER_S = 2;
     private static final AttributeKey<Known> KNOWN = AttributeKey.valueOf(Calls.class, "known");
 
     private final Authentication authentication;
     private final CallsOnce once;
     private final RateLimiter limiter;
-    private final LogWatch log;
+    private final LogGate gate;
     private final Semaphore free = new Semaphore(MAX_AT_ONCE);
     private final Counter turnedAway;
 
@@ -60,8 +58,8 @@ public final class Calls {
             RateLimiter limiter,
             AnsweredCalls answered,
             MeterRegistry meters,
-            LogWatch log) {
-        this.log = log;
+            LogGate gate) {
+        this.gate = gate;
         this.authentication = authentication;
         this.limiter = limiter;
         this.once = new CallsOnce(answered, meters);
@@ -144,7 +142,7 @@ public final class Calls {
                 return notPermitted(permission).response();
             }
             return isChange(permission, req.method())
-                    ? refusedByLog().map(Problem::response).orElseGet(() -> serve(next, ctx, req))
+                    ? gate.refusal().map(Problem::response).orElseGet(() -> serve(next, ctx, req))
                     : next.serve(ctx, req);
         };
     }
@@ -155,21 +153,6 @@ public final class Calls {
                 && method != HttpMethod.HEAD
                 && permission != Permission.READ_LISTS
                 && permission != Permission.READ_JOURNAL;
-    }
-
-    private Optional<Problem> refusedByLog() {
-        return switch (log.status().state()) {
-            case CONSISTENT -> Optional.empty();
-            case CHECKING ->
-                Optional.of(Problem.retryable(
-                        Problem.Kind.LOG_UNCHECKED,
-                        "The node has started and still checks the log of changes; nothing was done. Try again.",
-                        LOG_RETRY_AFTER_S));
-            case INCONSISTENT ->
-                Optional.of(Problem.of(
-                        Problem.Kind.LOG_INCONSISTENT,
-                        log.status().finding() + ". Nothing was done; checks go on. An administrator has to look."));
-        };
     }
 
     /** What a caller without this permission is told. */

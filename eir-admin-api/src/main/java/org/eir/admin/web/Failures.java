@@ -49,6 +49,7 @@ public final class Failures implements ServerErrorHandler {
                 LOG.warn("{} {} failed: {}", ctx.method(), route(ctx), away.getMessage());
                 yield storeUnavailable().response();
             }
+            case LogGate.ClosedException closed -> closed.problem().response();
             case RequestTimeoutException timeout ->
                 Problem.retryable(
                                 Kind.TIMED_OUT,

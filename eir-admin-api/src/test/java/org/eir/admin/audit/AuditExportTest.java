@@ -17,6 +17,8 @@ import org.eir.admin.audit.AuditLineReader.Seal;
 import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.Listener;
 import org.eir.core.audit.AuditTrail.RecordedChange;
+import org.eir.core.audit.Finding;
+import org.eir.core.audit.LogStatus;
 import org.eir.core.change.AccessJournal.Access;
 import org.eir.core.change.AccessJournal.Read;
 import org.eir.core.change.StoreUnavailableException;
@@ -72,6 +74,31 @@ class AuditExportTest {
             assertThat(seal(new GZIPInputStream(new ByteArrayInputStream(answer.body()))))
                     .isPresent();
         }
+    }
+
+    @Test
+    void aNodeWhoseLogDoesNotFitExportsItAllTheSameAndSaysInItsOwnLogWhoHadIt() throws Exception {
+        String token = node.key("auditor");
+        node.log.status = new LogStatus(
+                LogStatus.State.INCONSISTENT,
+                7,
+                new Finding(Finding.Kind.LEAF_CHANGED, 7, 0, "is not what was hashed"));
+
+        TestNode.Answer answer = node.get(token, AuditExportResource.PATH);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(seal(new ByteArrayInputStream(answer.raw().body().getBytes(StandardCharsets.UTF_8))))
+                .isPresent();
+        assertThat(node.sightings.accesses).isEmpty();
+        assertThat(node.get("/metrics").raw().body()).contains("eir_audit_exports_unrecorded_total 1.0");
+    }
+
+    @Test
+    void beforeTheLogIsCheckedWhoExportsItIsToComeBack() {
+        node.log.status = new LogStatus(LogStatus.State.CHECKING, 3, null);
+
+        assertThat(node.get(TestNode.TOKEN, AuditExportResource.PATH).problem()).isEqualTo("log-unchecked");
+        assertThat(node.sightings.accesses).isEmpty();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
+import org.eir.core.audit.Finding;
+import org.eir.core.audit.LogStatus;
 import org.eir.core.change.AccessJournal.Read;
 import org.eir.core.check.CheckInterface;
 import org.eir.core.check.Origin;
@@ -86,6 +88,17 @@ class RecordsTest {
 
         assertThat(node.send(node.request("op-a", PATH).GET()).text("/records/0/subscriber"))
                 .isEqualTo("26201**********");
+    }
+
+    @Test
+    void whereThatCannotBeRecordedBecauseTheLogDoesNotFitSubscribersAreNotShown() {
+        node.log.status = new LogStatus(
+                LogStatus.State.INCONSISTENT,
+                7,
+                new Finding(Finding.Kind.LEAF_CHANGED, 7, 0, "is not what was hashed"));
+
+        assertThat(node.get(PATH).problem()).isEqualTo("log-inconsistent");
+        assertThat(node.sightings.accesses).isEmpty();
     }
 
     @Test

@@ -184,6 +184,17 @@ class LogCheckTest {
         assertThat(node.get("/metrics").text()).contains("eir_log_consistent 0.0");
         mme.identityCheck(STOLEN).expectProhibited();
         mme.disconnect();
+        canBeExported(node);
+    }
+
+    /** It is just then that a regulator needs the record; that it was read is not written into it any more. */
+    private static void canBeExported(RunningNode node) {
+        String before = node.get("/api/v1/changes").text();
+        Answer export = node.get("/api/v1/audit/export");
+        assertThat(export.status()).isEqualTo(200);
+        assertThat(export.text().lines().reduce("", (former, line) -> line)).startsWith("{\"type\":\"end\"");
+        assertThat(node.get("/api/v1/changes").text()).isEqualTo(before);
+        assertThat(node.get("/metrics").text()).contains("eir_audit_exports_unrecorded_total 1.0");
     }
 
     private static long sizeOf(String note) {
