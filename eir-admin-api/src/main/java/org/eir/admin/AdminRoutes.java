@@ -179,8 +179,9 @@ final class AdminRoutes {
                 .get("/api/v1/peers", READ_LISTS, node::peers)
                 .getAtOnce("/health/live", node::live)
                 .getAtOnce("/health/ready", node::ready)
-                .getAtOnce("/metrics", node::metrics)
-                .getAtOnce("/", node::index);
+                .getAtOnce("/metrics", node::metrics);
+        Map<String, String> resources = routes.methods();
+        routes.getAtOnce("/", () -> NodeResource.index(resources));
         ContractResource.assets().forEach(asset -> routes.getAtOnce(asset.path(), asset::response));
         routes.bind();
     }

@@ -1,6 +1,7 @@
 package org.eir.admin;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ public final class InMemoryImports implements Imports {
     }
 
     @Override
-    public synchronized Receiver open(Request request, Actor actor) {
+    public synchronized Receiver open(Request request, String identityColumn, Actor actor) {
         lists.mustBeThere();
         long id = jobs.size() + 1L;
         jobs.put(id, new Job(id, request, State.RECEIVING, Counts.NONE, clock.instant(), null, null, null));
@@ -134,7 +135,7 @@ public final class InMemoryImports implements Imports {
     }
 
     @Override
-    public synchronized boolean awaitApproval(long id) {
+    public synchronized boolean awaitApproval(long id, Instant until) {
         return moved(id, State.PREVIEWED, State.AWAITING_APPROVAL, null);
     }
 

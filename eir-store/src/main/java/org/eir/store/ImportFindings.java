@@ -100,7 +100,7 @@ final class ImportFindings {
         int refused =
                 handle.createUpdate(staged.sql("""
                         INSERT INTO import_rejection (import_id, line, field, value, rule)
-                        SELECT :import, s.line, 'imei', ${written},
+                        SELECT :import, s.line, (SELECT identity_column FROM import WHERE id = :import), ${written},
                                'is protected by entry ' || s.entry_id || ' of the golden list (' || s.source
                                || '), which only overrideGolden=true overrides'
                         FROM golden_conflict s""")).bind("import", importId).execute();

@@ -20,16 +20,18 @@ import org.jdbi.v3.core.statement.Update;
 final class ImportJobs {
     private ImportJobs() {}
 
-    static void insert(Handle handle, long id, Request request, Actor actor) {
+    static void insert(Handle handle, long id, Request request, String identityColumn, Actor actor) {
         handle.createUpdate("""
-                        INSERT INTO import (id, list, source, mode, reference, override_golden, actor, state)
-                        VALUES (:id, :list, :source, :mode, :reference, :overrideGolden, :actor, 'receiving')""")
+                        INSERT INTO import (id, list, source, mode, reference, override_golden, identity_column, actor, state)
+                        VALUES (:id, :list, :source, :mode, :reference, :overrideGolden, :identityColumn, :actor,
+                                'receiving')""")
                 .bind("id", id)
                 .bind("list", request.list().code())
                 .bind("source", request.source())
                 .bind("mode", request.mode().name().toLowerCase(Locale.ROOT))
                 .bind("reference", request.reference())
                 .bind("overrideGolden", request.overrideGolden())
+                .bind("identityColumn", identityColumn)
                 .bind("actor", actor.name())
                 .execute();
     }

@@ -67,12 +67,13 @@ final class ImportReceiver implements Imports.Receiver {
     /**
      * Opens an import. Its lock comes before its row: an import that is on record and not locked is an orphan.
      */
-    static ImportReceiver open(Database database, PostgresImports imports, long id, Request request, Actor actor) {
+    static ImportReceiver open(
+            Database database, PostgresImports imports, long id, Request request, String identityColumn, Actor actor) {
         Connection connection = null;
         try {
             connection = database.connectForImport();
             PostgresImports.holdWhileWorking(connection, id);
-            ImportRows staged = imports.begin(id, request, actor);
+            ImportRows staged = imports.begin(id, request, identityColumn, actor);
             connection.setAutoCommit(false);
             return new ImportReceiver(database, imports, id, request, staged, connection);
         } catch (SQLException | RuntimeException e) {

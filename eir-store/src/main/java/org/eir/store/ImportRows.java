@@ -89,7 +89,7 @@ final class ImportRows {
         int contradictions =
                 handle.createUpdate(sql("""
                         INSERT INTO import_rejection (import_id, line, field, value, rule)
-                        SELECT :import, s.line, 'imei', ${written},
+                        SELECT :import, s.line, (SELECT identity_column FROM import WHERE id = :import), ${written},
                                'line ' || f.line || ' says something else about the same identity; that line counts'
                         FROM repeated r
                         JOIN ${table} f ON f.id_from = r.id_from AND f.id_to = r.id_to AND f.line = r.first

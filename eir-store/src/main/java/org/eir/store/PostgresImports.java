@@ -3,6 +3,8 @@ package org.eir.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +40,7 @@ public final class PostgresImports implements Imports {
     /** What nobody should still be working on or waiting for. */
     private static final String UNFINISHED = """
             (state IN ('receiving', 'applying')
-             OR (state = 'awaiting-approval' AND created < clock_timestamp() - interval '30 days')
+             OR (state = 'awaiting-approval' AND awaits_until < clock_timestamp() - interval '1 day')
              OR (state = 'previewed' AND (created < clock_timestamp() - interval '24 hours' OR id <= coalesce(
                  (SELECT p.id FROM import p WHERE p.state = 'previewed' ORDER BY p.id DESC OFFSET %d LIMIT 1), 0))))
             """.formatted(OPEN_PREVIEWS);
@@ -54,18 +56,18 @@ public final class PostgresImports implements Imports {
     }
 
     @Override
-    public Receiver open(Request request, Actor actor) {
+    public Receiver open(Request request, String identityColumn, Actor actor) {
         endOrphans();
         long id = database.inTransaction(handle -> handle.createQuery("SELECT nextval('import_id')")
                 .mapTo(Long.class)
                 .one());
-        return ImportReceiver.open(database, this, id, request, actor);
+        return ImportReceiver.open(database, this, id, request, identityColumn, actor);
     }
 
     /** Puts an import on record, with a staging table of its own; who calls holds its lock. */
-    ImportRows begin(long id, Request request, Actor actor) {
+    ImportRows begin(long id, Request request, String identityColumn, Actor actor) {
         return database.inTransaction(handle -> {
-            ImportJobs.insert(handle, id, request, actor);
+            ImportJobs.insert(handle, id, request, identityColumn, actor);
             ImportRows staged = new ImportRows(id, request);
             staged.createTable(handle);
             return staged;
@@ -181,10 +183,10 @@ public final class PostgresImports implements Imports {
     }
 
     @Override
-    public boolean awaitApproval(long id) {
-        return database.inTransaction(handle ->
-                handle.execute("UPDATE import SET state = 'awaiting-approval' WHERE id = ? AND state = 'previewed'", id)
-                        == 1);
+    public boolean awaitApproval(long id, Instant until) {
+        return database.inTransaction(handle -> handle.execute("""
+                                UPDATE import SET state = 'awaiting-approval', awaits_until = ?
+                                WHERE id = ? AND state IN ('previewed', 'awaiting-approval')""", until.atOffset(ZoneOffset.UTC), id) == 1);
     }
 
     @Override
@@ -234,7 +236,7 @@ public final class PostgresImports implements Imports {
 
     /**
      * Ends imports that nobody works on any more, and previews that nobody applied in a day or that are not among the
-     * latest {@value #OPEN_PREVIEWS}, or approved in a month; drops staging tables that are no longer needed, and the rejected
+     * latest {@value #OPEN_PREVIEWS}, or approved in time; drops staging tables that are no longer needed, and the rejected
      * rows of imports of {@value #REJECTIONS_KEPT_DAYS} days ago. Called at start and before every
      * import.
      */

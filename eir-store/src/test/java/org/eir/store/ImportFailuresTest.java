@@ -49,7 +49,7 @@ class ImportFailuresTest {
     @Test
     void anUploadThatBreaksOffEndsItsImportAtOnce() throws Exception {
         Job failed = CompletableFuture.supplyAsync(() -> {
-                    try (Receiver receiver = store.imports.open(REQUEST, CLERK)) {
+                    try (Receiver receiver = store.imports.open(REQUEST, "imei", CLERK)) {
                         accept(receiver);
                         return receiver.fail("the upload broke off");
                     }
@@ -64,7 +64,7 @@ class ImportFailuresTest {
 
     @Test
     void aConnectionLostWhileReceivingFailsTheImport() throws Exception {
-        Receiver receiver = store.imports.open(REQUEST, CLERK);
+        Receiver receiver = store.imports.open(REQUEST, "imei", CLERK);
         accept(receiver);
         store.asSuperuser(KILL_IMPORTS);
 
@@ -81,7 +81,7 @@ class ImportFailuresTest {
     void anImportThatCannotBeginKeepsNoConnection() throws Exception {
         store.asOwner("ALTER SCHEMA staging RENAME TO elsewhere");
 
-        assertThatThrownBy(() -> store.imports.open(REQUEST, CLERK)).isInstanceOf(StoreFailedException.class);
+        assertThatThrownBy(() -> store.imports.open(REQUEST, "imei", CLERK)).isInstanceOf(StoreFailedException.class);
 
         store.asOwner("ALTER SCHEMA elsewhere RENAME TO staging");
         await().atMost(Duration.ofSeconds(10)).until(() -> number("""
@@ -192,7 +192,7 @@ class ImportFailuresTest {
     }
 
     private Job preview() {
-        try (Receiver receiver = store.imports.open(REQUEST, CLERK)) {
+        try (Receiver receiver = store.imports.open(REQUEST, "imei", CLERK)) {
             accept(receiver);
             return receiver.preview(StoreHarness::noImpact);
         }

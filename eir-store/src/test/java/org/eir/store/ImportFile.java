@@ -31,6 +31,7 @@ final class ImportFile {
     private final StoreHarness store;
     private final EquipmentList list;
     private final List<Row> rows = new ArrayList<>();
+    private String identityColumn = "imei";
 
     private ImportFile(StoreHarness store, EquipmentList list) {
         this.store = store;
@@ -39,6 +40,12 @@ final class ImportFile {
 
     static ImportFile of(StoreHarness store, EquipmentList list) {
         return new ImportFile(store, list);
+    }
+
+    /** What the file calls the column with the identity. */
+    ImportFile with(String otherIdentityColumn) {
+        identityColumn = otherIdentityColumn;
+        return this;
     }
 
     ImportFile add(String identity) {
@@ -82,7 +89,8 @@ final class ImportFile {
     }
 
     Job preview(Mode mode, boolean overrideGolden, Function<RegisterUpdate, Impact> impact) {
-        try (Receiver receiver = store.imports.open(new Request(list, SOURCE, mode, NAME, overrideGolden), CLERK)) {
+        Request request = new Request(list, SOURCE, mode, NAME, overrideGolden);
+        try (Receiver receiver = store.imports.open(request, identityColumn, CLERK)) {
             long line = 2;
             for (Row row : rows) {
                 receiver.accept(line++, row.change(), row.facts(), false, false);

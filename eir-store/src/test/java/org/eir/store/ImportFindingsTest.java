@@ -5,6 +5,7 @@ import static org.eir.store.StoreHarness.CLERK;
 import static org.eir.store.StoreHarness.facts;
 import static org.eir.store.StoreHarness.identity;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.eir.core.change.Imports.ApplyOutcome;
 import org.eir.core.change.Imports.Conflict;
@@ -97,7 +98,8 @@ class ImportFindingsTest {
         long golden = added(facts(EquipmentList.GOLDEN, "35693803", "operator")); // a whole model
         added(facts(EquipmentList.GOLDEN, "49015420323751", "operator"));
 
-        Job job = black().add("35693803564380")
+        Job job = black().with("golden_imei")
+                .add("35693803564380")
                 .add("49015420") // wider than the golden entry, which hides it
                 .add("86000001000001")
                 .preview();
@@ -108,8 +110,8 @@ class ImportFindingsTest {
                 .containsExactly(new Conflict(2, identity("35693803564380"), golden, EquipmentList.GOLDEN, "operator"));
         assertThat(store.imports.rejections(job.id(), 0, 10))
                 .singleElement()
-                .extracting(Rejection::line)
-                .isEqualTo(2L);
+                .satisfies(rejection -> assertThat(rejection.line()).isEqualTo(2L))
+                .satisfies(rejection -> assertThat(rejection.refusal().field()).isEqualTo("golden_imei"));
     }
 
     @Test
@@ -202,8 +204,7 @@ class ImportFindingsTest {
     void anImportThatWaitsForItsApprovalIsAppliedOnceItIsApproved() {
         Job job = black().add("35693803564380").preview();
 
-        assertThat(store.imports.awaitApproval(job.id())).isTrue();
-        assertThat(store.imports.awaitApproval(job.id())).isFalse();
+        assertThat(store.imports.awaitApproval(job.id(), Instant.now())).isTrue();
 
         store.imports.endOrphans();
         assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.AWAITING_APPROVAL);
@@ -211,9 +212,27 @@ class ImportFindingsTest {
     }
 
     @Test
+    void anImportWaitsAsLongAsItsProposalAndOneDayMoreInWhichItCanBeAskedForAgain() {
+        Job job = black().add("35693803564380").preview();
+        store.imports.awaitApproval(job.id(), Instant.now().minus(Duration.ofHours(25)));
+        assertThat(store.imports.awaitApproval(job.id(), Instant.now().minus(Duration.ofHours(23))))
+                .as("asked for again")
+                .isTrue();
+
+        store.imports.endOrphans();
+        assertThat(store.imports.existing(job.id()).state()).isEqualTo(State.AWAITING_APPROVAL);
+
+        store.imports.awaitApproval(job.id(), Instant.now().minus(Duration.ofHours(25)));
+        store.imports.endOrphans();
+
+        assertThat(store.imports.existing(job.id()).failure()).contains("nobody approved it for too long");
+        assertThat(store.imports.awaitApproval(job.id(), Instant.now())).isFalse();
+    }
+
+    @Test
     void anImportThatIsNotApprovedIsGivenUp() {
         Job job = black().add("35693803564380").preview();
-        store.imports.awaitApproval(job.id());
+        store.imports.awaitApproval(job.id(), Instant.now());
 
         assertThat(store.imports.giveUp(job.id(), "not approved: whose file is this?"))
                 .isTrue();

@@ -101,6 +101,19 @@ class PostgresImportsTest {
     }
 
     @Test
+    void rejectedRowsNameTheColumnOfTheirFile() {
+        Job job = ImportFile.of(store, EquipmentList.BLACK)
+                .with("tac")
+                .add("35693803", MONDAY)
+                .add("35693803", TUESDAY)
+                .preview();
+
+        assertThat(store.imports.rejections(job.id(), 0, 10))
+                .extracting(rejection -> rejection.refusal().field())
+                .containsExactly("tac");
+    }
+
+    @Test
     void aCorrectedRowIsAWithdrawalAndAnAdditionInOneChange() throws Exception {
         apply(preview(Mode.ADD, row("35693803564380", MONDAY), row("35693803564381", MONDAY)));
 
@@ -142,7 +155,7 @@ class PostgresImportsTest {
 
     @Test
     void rejectedRowsKeepLineFieldValueAndRule() throws Exception {
-        try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
+        try (Receiver receiver = store.imports.open(request(Mode.ADD), "imei", CLERK)) {
             receiver.reject(7, Refusal.of("imei", "3569\0", "an IMEI has 14 to 16 decimal digits"));
             receiver.accept(8, RowChange.ADD, row("35693803564380", MONDAY), false, true);
             Job job = receiver.preview(StoreHarness::noImpact);
@@ -166,7 +179,7 @@ class PostgresImportsTest {
     @Test
     void anImportGivenUpHalfWayLeavesNothing() throws Exception {
         long id;
-        try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
+        try (Receiver receiver = store.imports.open(request(Mode.ADD), "imei", CLERK)) {
             id = receiver.id();
             receiver.accept(2, RowChange.ADD, row("35693803564380", MONDAY), false, false);
         }
@@ -192,7 +205,7 @@ class PostgresImportsTest {
     void importsOfADeadNodeAreEndedAndOthersLeftAlone() throws Exception {
         Job job = preview(Mode.ADD, row("35693803564380", MONDAY));
         store.asService("UPDATE import SET state = 'applying' WHERE id = " + job.id());
-        try (Receiver living = store.imports.open(request(Mode.ADD), CLERK)) {
+        try (Receiver living = store.imports.open(request(Mode.ADD), "imei", CLERK)) {
             store.imports.endOrphans();
 
             assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.FAILED);
@@ -266,7 +279,7 @@ class PostgresImportsTest {
     @Test
     void aReasonThatSomebodyGaveIsAChange() throws Exception {
         byHand();
-        try (Receiver receiver = store.imports.open(request(Mode.ADD), CLERK)) {
+        try (Receiver receiver = store.imports.open(request(Mode.ADD), "imei", CLERK)) {
             receiver.accept(2, RowChange.ADD, row("35693803564380", null), true, false);
 
             assertThat(receiver.preview(StoreHarness::noImpact).counts().changed())
@@ -357,7 +370,7 @@ class PostgresImportsTest {
     }
 
     private Job preview(Mode mode, EntryFacts... rows) throws Exception {
-        try (Receiver receiver = store.imports.open(request(mode), CLERK)) {
+        try (Receiver receiver = store.imports.open(request(mode), "imei", CLERK)) {
             long line = 2;
             for (EntryFacts facts : rows) {
                 receiver.accept(line++, RowChange.ADD, facts, false, false);

@@ -49,11 +49,13 @@ final class ImportApproval {
             return Wish.GRANTED;
         }
         ProposeOutcome outcome = secondPerson.proposeImport(job.id(), caller, "apply " + about(job), reasons);
-        if (outcome instanceof ProposeOutcome.TooMany) {
-            return Wish.TURNED_AWAY;
-        }
-        imports.awaitApproval(job.id());
-        return Wish.WAITS;
+        return switch (outcome) {
+            case ProposeOutcome.TooMany _ -> Wish.TURNED_AWAY;
+            case ProposeOutcome.Waiting waiting -> {
+                imports.awaitApproval(job.id(), waiting.proposal().expires());
+                yield Wish.WAITS;
+            }
+        };
     }
 
     /** Whether somebody can still say yes to an import that waits. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Locale;
+import org.eir.admin.approvals.ApprovalsResource;
+import org.eir.core.approval.Approvals;
 import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Findings;
 import org.eir.core.change.Imports.Job;
@@ -81,6 +83,23 @@ record ImportBody(
 
     /** The same with what was found. */
     ImportBody with(Findings findings) {
+        PreviewBody.LaterEditsBody later =
+                rollbackRevision == null ? null : PreviewBody.LaterEditsBody.of(findings.laterEdits());
+        return with(note, PreviewBody.of(findings), later);
+    }
+
+    /** The same for whoever wanted it applied, and may not wait for a second person because too many do. */
+    ImportBody turnedAway() {
+        String why = "Applying it needs a second person, and " + Approvals.MAX_PENDING
+                + " changes wait for one already; GET " + ApprovalsResource.PATH + " shows them. POST "
+                + ImportsResource.PATH + "/" + id + "/apply asks again.";
+        return with(why, preview, laterEdits);
+    }
+
+    private ImportBody with(
+            @Nullable String otherNote,
+            @Nullable PreviewBody otherPreview,
+            PreviewBody.@Nullable LaterEditsBody otherLaterEdits) {
         return new ImportBody(
                 id,
                 state,
@@ -94,8 +113,8 @@ record ImportBody(
                 revision,
                 rollbackRevision,
                 failure,
-                note,
-                PreviewBody.of(findings),
-                rollbackRevision == null ? null : PreviewBody.LaterEditsBody.of(findings.laterEdits()));
+                otherNote,
+                otherPreview,
+                otherLaterEdits);
     }
 }

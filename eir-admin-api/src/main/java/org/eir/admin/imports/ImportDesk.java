@@ -136,7 +136,7 @@ public final class ImportDesk implements AutoCloseable {
      */
     Job receive(EntryFile file, Imports.Request request, RowDefaults defaults, Actor actor, Upload upload)
             throws IOException {
-        try (Receiver receiver = imports.open(request, actor)) {
+        try (Receiver receiver = imports.open(request, file.identityColumn(), actor)) {
             try {
                 file.readInto(counting(receiver), defaults);
                 upload.received();

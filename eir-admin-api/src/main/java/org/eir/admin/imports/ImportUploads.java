@@ -94,21 +94,21 @@ public final class ImportUploads {
                 upload.drain();
                 answer.complete(refused.answer());
             }
-            case Received.Previewed previewed -> {
-                Job job = previewed.job();
-                boolean apply = !asked.dryRun()
-                        && job.state() == State.PREVIEWED
-                        && !ImportDesk.hasNoGoodRow(job)
-                        && approval.wish(job, caller) == Wish.GRANTED;
-                if (apply) {
-                    desk.announceApplying(job);
-                }
-                answer.complete(
-                        ImportsResource.accepted(desk, imports.job(job.id()).orElse(job)));
-                if (apply) {
-                    approval.apply(desk, job.id(), caller, caller.actor());
-                }
-            }
+            case Received.Previewed previewed -> answer(previewed.job(), asked, caller, answer);
+        }
+    }
+
+    /** What can be applied at once is, after it is answered; a file that waits in vain is not lost, it stays previewed. */
+    private void answer(Job job, Asked asked, Caller caller, CompletableFuture<HttpResponse> answer) {
+        boolean asItIs = asked.dryRun() || job.state() != State.PREVIEWED || ImportDesk.hasNoGoodRow(job);
+        @Nullable Wish wish = asItIs ? null : approval.wish(job, caller);
+        if (wish == Wish.GRANTED) {
+            desk.announceApplying(job);
+        }
+        ImportBody body = desk.wholeBody(imports.job(job.id()).orElse(job));
+        answer.complete(ImportsResource.accepted(wish == Wish.TURNED_AWAY ? body.turnedAway() : body));
+        if (wish == Wish.GRANTED) {
+            approval.apply(desk, job.id(), caller, caller.actor());
         }
     }
 

@@ -100,7 +100,7 @@ public final class ImportsResource {
         }
         return switch (approval.wish(job, call.caller())) {
             case GRANTED -> start(job, call.caller(), call.actor());
-            case WAITS -> accepted(desk, imports.job(id).orElse(job));
+            case WAITS -> accepted(desk.wholeBody(imports.job(id).orElse(job)));
             case TURNED_AWAY -> SecondPerson.tooMany().response();
         };
     }
@@ -110,7 +110,7 @@ public final class ImportsResource {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         boolean taken = desk.tryApply(() -> {
             desk.announceApplying(job);
-            answer.complete(accepted(desk, job));
+            answer.complete(accepted(desk.wholeBody(job)));
             approval.apply(desk, job.id(), caller, actor);
         });
         return taken ? HttpResponse.of(answer) : tooMany();
@@ -203,10 +203,10 @@ public final class ImportsResource {
     }
 
     /** 202 with the import as it is now. */
-    static HttpResponse accepted(ImportDesk desk, Job job) {
+    static HttpResponse accepted(ImportBody body) {
         ResponseHeaders headers =
-                ResponseHeaders.of(HttpStatus.ACCEPTED, HttpHeaderNames.LOCATION, PATH + "/" + job.id());
-        return Json.response(headers, desk.wholeBody(job));
+                ResponseHeaders.of(HttpStatus.ACCEPTED, HttpHeaderNames.LOCATION, PATH + "/" + body.id());
+        return Json.response(headers, body);
     }
 
     /** Every import's thread is busy. */

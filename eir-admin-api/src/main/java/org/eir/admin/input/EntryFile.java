@@ -59,6 +59,11 @@ public final class EntryFile {
         return Outcome.refused("header", "", "is missing; " + Columns.ALLOWED);
     }
 
+    /** What the file calls the column with the identity. */
+    public String identityColumn() {
+        return columns.identity().text();
+    }
+
     /**
      * Reads all rows.
      *

@@ -1,7 +1,5 @@
 package org.eir.admin.node;
 
-import static java.util.Map.entry;
-
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -10,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eir.admin.contract.ContractResource;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
@@ -24,26 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The node itself: what it holds, how fresh that is, who is connected, whether it is well. Asks only memory. */
 public final class NodeResource {
     private static final MediaType OPEN_METRICS = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
-    private static final Index INDEX = new Index(
-            "Equipment Identity Register",
-            "/openapi.yaml",
-            "/docs",
-            Map.ofEntries(
-                    entry("entries", "/api/v1/entries"),
-                    entry("checks", "/api/v1/checks/{identity}"),
-                    entry("devices of a subscriber", "/api/v1/subscribers/devices"),
-                    entry("subscribers of a device", "/api/v1/subscribers/of-device"),
-                    entry("policies", "/api/v1/policies"),
-                    entry("imports", "/api/v1/imports"),
-                    entry("changes", "/api/v1/changes"),
-                    entry("signed head of the log", "/api/v1/audit/checkpoint"),
-                    entry("keys", "/api/v1/api-keys"),
-                    entry("caller", "/api/v1/caller"),
-                    entry("peers", "/api/v1/peers"),
-                    entry("status", "/api/v1/status"),
-                    entry("live", "/health/live"),
-                    entry("ready", "/health/ready"),
-                    entry("metrics", "/metrics")));
 
     private final Register register;
     private final NodeView node;
@@ -101,8 +80,11 @@ public final class NodeResource {
         this.meters = meters;
     }
 
-    public HttpResponse index() {
-        return Json.response(HttpStatus.OK, INDEX);
+    /** @param resources the methods of every path, by path */
+    public static HttpResponse index(Map<String, String> resources) {
+        return Json.response(
+                HttpStatus.OK,
+                new Index("Equipment Identity Register", ContractResource.FILE, ContractResource.PAGE, resources));
     }
 
     public HttpResponse live() {

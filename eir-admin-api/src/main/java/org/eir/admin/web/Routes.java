@@ -74,6 +74,17 @@ public final class Routes {
         return this;
     }
 
+    /** The methods of every path so far, as in {@code Allow}, in the order of the paths. */
+    public Map<String, String> methods() {
+        Map<String, String> methods = new LinkedHashMap<>();
+        services.forEach((path, byMethod) -> methods.put(path, named(byMethod.keySet())));
+        return methods;
+    }
+
+    private static String named(Set<HttpMethod> methods) {
+        return methods.stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
+    }
+
     /** The last step. */
     public void bind() {
         services.forEach((path, byMethod) -> {
@@ -98,7 +109,7 @@ public final class Routes {
         if (methods.contains(HttpMethod.GET)) {
             others.remove(HttpMethod.HEAD);
         }
-        String allowed = methods.stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
+        String allowed = named(methods);
         builder.route().path(path).methods(others).build((ctx, req) -> Failures.methodNotAllowed(allowed));
     }
 }

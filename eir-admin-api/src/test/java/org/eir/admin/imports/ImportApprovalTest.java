@@ -3,11 +3,17 @@ package org.eir.admin.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
 import org.eir.core.approval.ApprovalLimits;
+import org.eir.core.approval.ApprovalReason;
+import org.eir.core.approval.ApprovalReason.Limit;
+import org.eir.core.approval.Approvals;
+import org.eir.core.approval.Proposal.Asked;
+import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.change.Imports.Extent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +53,28 @@ class ImportApprovalTest {
         assertThat(proposal.text("/operation")).isEqualTo("apply-import");
         assertThat(proposal.text("/reasons/0/limit")).isEqualTo("withdrawn-share");
         assertThat(proposal.text("/reasons/0/figure")).isEqualTo("93");
+    }
+
+    @Test
+    void whereTooManyWaitAlreadyTheFileIsKeptAndCanBeAppliedLater() {
+        fillTheQueue();
+
+        Answer turnedAway = node.upload("list=black&source=op-a&mode=replace", "imei\n" + KEPT + "\n");
+
+        assertThat(turnedAway.text("/state")).isEqualTo("previewed");
+        assertThat(turnedAway.text("/note")).contains("wait for one already", "POST /api/v1/imports/2/apply");
+        assertThat(node.post("/api/v1/imports/2/apply", "").problem()).isEqualTo("too-many-proposals");
+        node.approvals.letPass(Duration.ofDays(15));
+        node.approvals.sweep();
+        assertThat(node.post("/api/v1/imports/2/apply", "").text("/state")).isEqualTo("awaiting-approval");
+    }
+
+    private void fillTheQueue() {
+        List<ApprovalReason> reasons = List.of(new ApprovalReason(Limit.WIDTH, 1_000_000, 10_000));
+        for (int model = 0; model < Approvals.MAX_PENDING; model++) {
+            Asked asked = new Asked(Operation.ADD_ENTRY, "model " + model, TestNode.OPERATOR, "a model", reasons);
+            node.approvals.propose(asked, Duration.ofDays(14));
+        }
     }
 
     @Test

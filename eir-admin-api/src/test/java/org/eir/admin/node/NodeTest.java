@@ -2,7 +2,11 @@ package org.eir.admin.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
@@ -12,6 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NodeTest {
+    private static final Predicate<String> INDEXED =
+            Pattern.compile("/openapi.yaml|/docs.*|/").asMatchPredicate().negate();
+
     private final TestNode node = new TestNode();
 
     @AfterEach
@@ -124,10 +131,15 @@ class NodeTest {
     }
 
     @Test
-    void theIndexNamesTheResources() {
+    void theIndexNamesEveryPathOfTheContractWithItsMethods() {
         Answer index = node.send(node.anonymous("/").GET());
 
         assertThat(index.text("/contract")).isEqualTo("/openapi.yaml");
-        assertThat(index.text("/resources/entries")).isEqualTo("/api/v1/entries");
+        assertThat(index.text("/resources/~1api~1v1~1entries")).isEqualTo("GET, POST");
+        Set<String> paths =
+                new OpenAPIV3Parser().read("openapi.yaml").getPaths().keySet();
+        assertThat(index.body().path("resources").fieldNames())
+                .toIterable()
+                .containsAll(paths.stream().filter(INDEXED).toList());
     }
 }

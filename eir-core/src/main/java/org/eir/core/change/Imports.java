@@ -266,7 +266,12 @@ public interface Imports {
         record NoSuchImport(long id) implements RollbackOutcome {}
     }
 
-    Receiver open(Request request, Actor actor);
+    /**
+     * Begins to receive an import.
+     *
+     * @param identityColumn what its file calls the column with the identity, as rejected rows name it
+     */
+    Receiver open(Request request, String identityColumn, Actor actor);
 
     /**
      * Applies an import that is previewed, or that waited and was approved: who calls has made sure of it, by what it would
@@ -284,8 +289,13 @@ public interface Imports {
      */
     RollbackOutcome rollback(long id, Actor actor);
 
-    /** A previewed import has to wait for somebody else; returns whether it was previewed. */
-    boolean awaitApproval(long id);
+    /**
+     * An import that is previewed, or waits already, has to wait for somebody else.
+     *
+     * @param until a day after it, who has not applied it has to import the file again
+     * @return whether it waits now
+     */
+    boolean awaitApproval(long id, Instant until);
 
     /** Gives up an import that waits for its approval; returns whether it did wait. */
     boolean giveUp(long id, String why);

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.eir.server.dev.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which node a command asks: said on the command line, else by a variable, else by the data directory. */
 final class NodeOptions {
-    static final String DEFAULT_DATA = "data";
     private static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
     private static final String TOKEN_FILE = "admin.token";
     private static final String SERVER_FILE = "admin.url";
@@ -60,7 +60,7 @@ final class NodeOptions {
     static Path dataDirectory(@Nullable Path option, Map<String, String> environment) {
         return option != null
                 ? option
-                : Path.of(first(null, environment.get("EIR_DATA")).orElse(DEFAULT_DATA));
+                : first(null, environment.get("EIR_DATA")).map(Path::of).orElse(DataDirectory.DEFAULT);
     }
 
     private static Optional<String> first(@Nullable String option, @Nullable String variable) {

@@ -12,7 +12,10 @@ import org.eir.server.node.StartFailure;
 import org.jspecify.annotations.Nullable;
 
 /** The directory in which a development node keeps everything, held by one process at a time. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
+    /** Where it is unless somebody says otherwise. */
+    public static final Path DEFAULT = Path.of("data");
+
     private final Path directory;
     private final FileChannel channel;
 
@@ -53,6 +56,14 @@ final class DataDirectory implements AutoCloseable {
 
     Path path() {
         return directory;
+    }
+
+    /** What a command in another terminal, wherever that stands, has to be given to find this directory; maybe nothing. */
+    static String option(Path directory) {
+        return directory.equals(DEFAULT)
+                ? ""
+                : " --data '"
+                        + directory.toAbsolutePath().normalize().toString().replace("'", "'\\''") + "'";
     }
 
     @Override

@@ -68,15 +68,7 @@ public final class DevelopmentNode {
 
                Try, in another terminal:
 
-                 ./eir check %s        prohibited: black list, stolen
-                 ./eir check %s        tracked: grey list
-                 ./eir check %s        permitted: white list
-                 ./eir check %s        unknown: in no list
-                 ./eir check %s --via map   the same over SS7, as a network asks
-                 ./eir check %s --via s13   and over Diameter
-                 ./eir list add black %s --reason stolen --reference "FIR 1/2026"
-                 ./eir import --list black stolen.csv
-
+               %s
                Ctrl-C stops it and keeps every entry.
                """.formatted(
                         Version.text(),
@@ -88,13 +80,31 @@ public final class DevelopmentNode {
                         database.config().url().replaceFirst("jdbc:postgresql://", ""),
                         directory.resolve("postgresql"),
                         AdministratorToken.file(directory),
+                        commands(DataDirectory.option(directory)));
+    }
+
+    /** @param where the option that leads them to this node */
+    private static String commands(String where) {
+        String demo = """
+                ./eir check %s<where>             prohibited: black list, stolen
+                ./eir check %s<where>             tracked: grey list
+                ./eir check %s<where>             permitted: white list
+                ./eir check %s<where>             unknown: in no list
+                ./eir check %s<where> --via map   the same over SS7, as a network asks
+                ./eir check %s<where> --via s13   and over Diameter
+                ./eir list add black %s<where> --reason stolen --reference "FIR 1/2026"
+                ./eir import<where> --list black stolen.csv
+                """;
+        return demo.replace("<where>", where.replace("%", "%%"))
+                .formatted(
                         DemoLists.BLACK,
                         DemoLists.GREY,
                         DemoLists.WHITE,
                         DemoLists.UNLISTED,
                         DemoLists.UNLISTED,
                         DemoLists.UNLISTED,
-                        DemoLists.UNLISTED);
+                        DemoLists.UNLISTED)
+                .indent(2);
     }
 
     private static String shown(MapAddress map) {

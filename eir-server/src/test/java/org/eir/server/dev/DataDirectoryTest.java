@@ -1,5 +1,6 @@
 package org.eir.server.dev;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -32,5 +33,14 @@ class DataDirectoryTest {
         assertThatThrownBy(() -> DataDirectory.hold(file))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("the data directory " + file + " cannot be used");
+    }
+
+    @Test
+    void commandsElsewhereAreToldWhereItIsUnlessItIsTheDefault() {
+        assertThat(DataDirectory.option(Path.of("data"))).isEmpty();
+        assertThat(DataDirectory.option(Path.of("/tmp/Anne's eir"))).isEqualTo(" --data '/tmp/Anne'\\''s eir'");
+        assertThat(DataDirectory.option(Path.of("eir")))
+                .startsWith(" --data '/")
+                .endsWith("/eir'");
     }
 }
