@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eir.core.check.SubscriberRule.Kind;
+import org.eir.core.list.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  eir exceptions import --kind lock pairs.csv",
+            "  eir exceptions import --kind exception --reason cloned --check-digit ignore --strict exceptions.csv",
             "  eir exceptions import --kind lock --source operator-a --mode replace --yes pairs.csv"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the parameters
@@ -50,6 +52,23 @@ final class ExceptionsImportCommand extends NodeCommand {
                     + " ${COMPLETION-CANDIDATES}.")
     private ImportCommand.Mode mode = ImportCommand.Mode.add;
 
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            converter = Words.Reasons.class,
+            completionCandidates = Words.Reasons.class,
+            description = "Why, of rules that are new; other if absent. One of: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Reason reason;
+
+    @Option(
+            names = "--check-digit",
+            paramLabel = "RULE",
+            description = "verify the 15th digit (default), or ignore it; one of: ${COMPLETION-CANDIDATES}.")
+    private ImportCommand.CheckDigit checkDigit = ImportCommand.CheckDigit.verify;
+
+    @Option(names = "--strict", description = "Apply nothing, and exit with 1, if any row is rejected.")
+    private boolean strict;
+
     @Option(names = "--dry-run", description = "Only show what it would change.")
     private boolean dryRun;
 
@@ -75,6 +94,10 @@ final class ExceptionsImportCommand extends NodeCommand {
         if (!output.json) {
             print(compared);
         }
+        if (strict && compared.at("/counts/rejected").asLong() > 0) {
+            result(compared, "nothing was applied: --strict accepts no rejected row");
+            return CommandFailure.FAILED;
+        }
         if (!isWanted()) {
             result(compared, dryRun ? "nothing was applied" : "nothing was applied; --yes applies without asking");
             return 0;
@@ -94,8 +117,10 @@ final class ExceptionsImportCommand extends NodeCommand {
         query.put("mode", mode.name());
         query.put("dryRun", Boolean.toString(onlyCompare));
         query.put("name", String.valueOf(file.getFileName()));
-        if (source != null) {
-            query.put("source", source);
+        Given.put(query, "source", source);
+        Given.put(query, "reason", reason == null ? null : reason.text());
+        if (checkDigit == ImportCommand.CheckDigit.ignore) {
+            query.put("checkDigit", checkDigit.name());
         }
         return register.upload(ExceptionsCommand.PATH + "/import", query, upload, console);
     }

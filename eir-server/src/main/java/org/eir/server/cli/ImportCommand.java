@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.eir.core.list.EquipmentList;
+import org.eir.core.list.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  eir import --list black stolen.csv",
+            "  eir import --list grey --reason cloned --check-digit ignore clones.csv",
             "  eir import --list black --source police --mode replace --yes police.csv"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the parameters
@@ -61,6 +63,16 @@ final class ImportCommand extends NodeCommand {
             description = "add to what the source has in the list (default), or replace it; one of:"
                     + " ${COMPLETION-CANDIDATES}.")
     private Mode mode = Mode.add;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            converter = Words.Reasons.class,
+            completionCandidates = Words.Reasons.class,
+            description =
+                    "Why, of rows that say none; stolen for the black list and other for the others if absent. One"
+                            + " of: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Reason reason;
 
     @Option(names = "--dry-run", description = "Only show what it would change; 'eir imports apply' applies it.")
     private boolean dryRun;
@@ -120,9 +132,8 @@ final class ImportCommand extends NodeCommand {
         query.put("mode", mode.name());
         query.put("dryRun", "true");
         query.put("name", String.valueOf(file.getFileName()));
-        if (source != null) {
-            query.put("source", source);
-        }
+        Given.put(query, "source", source);
+        Given.put(query, "reason", reason == null ? null : reason.text());
         if (checkDigit == CheckDigit.ignore) {
             query.put("checkDigit", checkDigit.name());
         }

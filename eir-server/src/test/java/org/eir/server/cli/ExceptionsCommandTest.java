@@ -128,6 +128,40 @@ class ExceptionsCommandTest {
     }
 
     @Test
+    void reasonAndCheckDigitAreHandedOnBothTimes() {
+        String handedOn = "POST /api/v1/exceptions/import?checkDigit=ignore&dryRun=%s&kind=lock&mode=add&name=pairs.csv"
+                + "&reason=unpaid";
+        register.says(handedOn.formatted("true"), 200, PAIRED.formatted("true", "null"))
+                .says(handedOn.formatted("false"), 200, PAIRED.formatted("false", "8"));
+
+        Typed.Result result = Typed.at(register)
+                .types(
+                        "exceptions",
+                        "import",
+                        "--kind",
+                        "lock",
+                        "--reason",
+                        "unpaid",
+                        "--check-digit",
+                        "ignore",
+                        "--yes",
+                        file.toString());
+
+        assertThat(result.out()).endsWith("applied as revision 8\n");
+        assertThat(register.questions()).contains(handedOn.formatted("true"), handedOn.formatted("false"));
+    }
+
+    @Test
+    void strictAppliesNothingWhenARowIsRejected() {
+        Typed.Result result = Typed.at(register)
+                .types("exceptions", "import", "--kind", "lock", "--strict", "--yes", file.toString());
+
+        assertThat(result.out()).endsWith("nothing was applied: --strict accepts no rejected row\n");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(register.questions()).doesNotContain(IMPORT.formatted("false"));
+    }
+
+    @Test
     void replacingNeedsTheSource() {
         assertThat(Typed.at(register)
                         .types("exceptions", "import", "--kind", "lock", "--mode", "replace", file.toString())

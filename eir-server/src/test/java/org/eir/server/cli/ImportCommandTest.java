@@ -184,7 +184,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void sourceModeAndCheckDigitAreHandedOn() {
+    void sourceModeReasonAndCheckDigitAreHandedOn() {
         Typed.at(register)
                 .types(
                         "import",
@@ -194,13 +194,15 @@ class ImportCommandTest {
                         "police",
                         "--mode",
                         "replace",
+                        "--reason",
+                        "cloned",
                         "--check-digit",
                         "ignore",
                         file.toString());
 
         assertThat(register.questions())
                 .contains("POST /api/v1/imports?checkDigit=ignore&dryRun=true&list=grey&mode=replace&name=stolen.csv"
-                        + "&source=police");
+                        + "&reason=cloned&source=police");
     }
 
     @Test
