@@ -52,6 +52,10 @@ public final class InMemoryLists implements ListChanges, ListQueries {
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     public void goAway(boolean isAway) {
         away = isAway;
     }

@@ -39,10 +39,14 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
         List<RecordedRule> before = rulesOf(rule.device());
         Set<Imsi> named = new HashSet<>();
         for (RecordedRule other : before) {
-            if (other.rule().source().equals(rule.source())) {
+            boolean isOver = other.rule().validity().isOver(lists.now());
+            boolean isOwn = other.rule().source().equals(rule.source());
+            if (isOwn && (!isOver || other.rule().equals(rule))) {
                 return new AddOutcome.AlreadyRuled(other);
             }
-            named.addAll(other.rule().subscribers());
+            if (!isOver) {
+                named.addAll(other.rule().subscribers());
+            }
         }
         Optional<Listing> listing = mayUndoOthers || rule.kind() == SubscriberRule.Kind.LOCK
                 ? Optional.empty()
@@ -56,10 +60,22 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
             return new AddOutcome.TooManySubscribers(namedBefore, MAX_PER_DEVICE);
         }
         long id = rules.size() + 1L;
-        List<SubscriberRule> after =
-                new ArrayList<>(before.stream().map(RecordedRule::rule).toList());
+        List<RecordedRule> gone = before.stream()
+                .filter(other -> other.rule().source().equals(rule.source()))
+                .toList();
+        List<SubscriberRule> after = new ArrayList<>(before.stream()
+                .filter(other -> !gone.contains(other))
+                .map(RecordedRule::rule)
+                .toList());
         after.add(rule);
         Recorded recorded = lists.changeRules(Map.of(rule.device(), after), "subscriber-rule", rule.toString(), actor);
+        gone.forEach(other -> rules.put(
+                other.id(),
+                new RecordedRule(
+                        other.id(),
+                        other.rule(),
+                        other.added(),
+                        new Withdrawn(recorded, WithdrawalReason.EXPIRED, null))));
         rules.put(id, new RecordedRule(id, rule, recorded, null));
         return new AddOutcome.Added(new RecordedRule(id, rule, recorded, null));
     }
@@ -97,7 +113,8 @@ public final class InMemorySubscriberRules implements SubscriberRuleChanges {
                 list,
                 rules.values().stream().filter(rule -> rule.withdrawn() == null).toList(),
                 listings(list),
-                MAX_PER_DEVICE);
+                MAX_PER_DEVICE,
+                lists.now());
     }
 
     private Map<Imei, Listing> listings(PairingList list) {

@@ -52,7 +52,7 @@ final class PairingChange {
 
     /** What it would change, by what this transaction sees. */
     PairingPlan plan(int maxSubscribers) throws SQLException {
-        return PairingPlan.of(list, inForce(), listings(), maxSubscribers);
+        return PairingPlan.of(list, inForce(), listings(), maxSubscribers, PostgresSubscriberRules.now(handle));
     }
 
     private Map<Imei, Listing> listings() throws SQLException {

@@ -2,6 +2,7 @@ package org.eir.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,11 +60,12 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     public AddOutcome add(SubscriberRule rule, boolean mayUndoOthers, Actor actor) {
         return database.inTransaction(handle -> {
             waitForOthers(handle, rule.device());
+            Instant now = now(handle);
             List<RecordedRule> before = inForce(handle, rule.device());
             Optional<RecordedRule> own = before.stream()
                     .filter(other -> other.rule().source().equals(rule.source()))
                     .findFirst();
-            if (own.isPresent()) {
+            if (own.isPresent() && (own.get().rule().equals(rule) || !isOver(own.get(), now))) {
                 return new AddOutcome.AlreadyRuled(own.get());
             }
             if (rule.kind() == Kind.EXCEPTION && !mayUndoOthers) {
@@ -74,17 +76,33 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
                 }
             }
             Set<Imsi> named = new HashSet<>();
-            before.forEach(other -> named.addAll(other.rule().subscribers()));
+            before.stream()
+                    .filter(other -> !isOver(other, now))
+                    .forEach(other -> named.addAll(other.rule().subscribers()));
             int namedBefore = named.size();
             named.addAll(rule.subscribers());
             return named.size() > maxSubscribers
                     ? new AddOutcome.TooManySubscribers(namedBefore, maxSubscribers)
-                    : new AddOutcome.Added(record(handle, rule, actor));
+                    : new AddOutcome.Added(record(handle, rule, own, actor));
         });
     }
 
-    private RecordedRule record(Handle handle, SubscriberRule rule, Actor actor) throws SQLException {
+    private static boolean isOver(RecordedRule rule, Instant at) {
+        return rule.rule().validity().isOver(at);
+    }
+
+    /** What the database takes for the present. */
+    static Instant now(Handle handle) {
+        return handle.createQuery("SELECT clock_timestamp()")
+                .mapTo(Instant.class)
+                .one();
+    }
+
+    /** @param expired gives way to the rule: a source has one for a device */
+    private RecordedRule record(Handle handle, SubscriberRule rule, Optional<RecordedRule> expired, Actor actor)
+            throws SQLException {
         ChangeSetWriter changeSet = new ChangeSetWriter(handle);
+        expired.ifPresent(gone -> withdraw(handle, changeSet, gone, WithdrawalReason.EXPIRED, null));
         Commitment personal = personal(rule);
         long id = insert(handle, rule, personal, changeSet.id());
         insertSubscribers(handle, id, rule.subscribers());
@@ -158,39 +176,41 @@ public final class PostgresSubscriberRules implements SubscriberRuleChanges {
             }
             SubscriberRule rule = before.get().rule();
             ChangeSetWriter changeSet = new ChangeSetWriter(handle);
-            Commitment personal = Commitment.to(reference);
-            if (!markWithdrawn(handle, id, changeSet.id(), reason, reference, personal)) {
+            if (!withdraw(handle, changeSet, before.get(), reason, reference)) {
                 return new WithdrawOutcome.AlreadyWithdrawn(find(handle, id).orElseThrow());
             }
-            changeSet.addDeviceRow(
-                    Operation.SUBSCRIBER_RULE_WITHDRAWAL,
-                    rule.device(),
-                    subject(id, rule),
-                    ChangeEncoding.subscriberRuleWithdrawal(rule, reason, personal));
             Recorded recorded = changeSet.record(ChangeKind.SUBSCRIBER_RULE, actor);
             return new WithdrawOutcome.Done(
                     new RecordedRule(id, rule, before.get().added(), new Withdrawn(recorded, reason, reference)));
         });
     }
 
-    private static boolean markWithdrawn(
+    /** False if somebody else withdrew it before. */
+    private static boolean withdraw(
             Handle handle,
-            long id,
-            long changeSet,
+            ChangeSetWriter changeSet,
+            RecordedRule before,
             WithdrawalReason reason,
-            @Nullable String reference,
-            Commitment personal) {
-        return handle.createUpdate("""
-                                UPDATE subscriber_rule SET withdrawn_by = :by, withdrawal_reason = :reason,
-                                                           withdrawal_reference = :reference, withdrawal_salt = :salt
-                                WHERE id = :id AND withdrawn_by IS NULL""")
-                        .bind("by", changeSet)
-                        .bind("reason", reason.code())
-                        .bind("reference", reference)
-                        .bind("salt", personal.salt())
-                        .bind("id", id)
-                        .execute()
-                == 1;
+            @Nullable String reference) {
+        Commitment personal = Commitment.to(reference);
+        int marked = handle.createUpdate("""
+                        UPDATE subscriber_rule SET withdrawn_by = :by, withdrawal_reason = :reason,
+                                                   withdrawal_reference = :reference, withdrawal_salt = :salt
+                        WHERE id = :id AND withdrawn_by IS NULL""")
+                .bind("by", changeSet.id())
+                .bind("reason", reason.code())
+                .bind("reference", reference)
+                .bind("salt", personal.salt())
+                .bind("id", before.id())
+                .execute();
+        if (marked == 1) {
+            changeSet.addDeviceRow(
+                    Operation.SUBSCRIBER_RULE_WITHDRAWAL,
+                    before.rule().device(),
+                    subject(before.id(), before.rule()),
+                    ChangeEncoding.subscriberRuleWithdrawal(before.rule(), reason, personal));
+        }
+        return marked == 1;
     }
 
     @Override

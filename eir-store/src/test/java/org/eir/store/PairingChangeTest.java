@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.eir.store.StoreHarness.CLERK;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity.Device;
+import org.eir.core.list.Entry.Withdrawn;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
 import org.eir.core.list.Validity;
@@ -139,6 +141,30 @@ class PairingChangeTest {
     }
 
     @Test
+    void anExpiredRuleCountsForNothingAndGivesWayToThePairsOfItsDevice() {
+        Validity over = new Validity(null, Instant.now().minusSeconds(1));
+        for (int device = 0; device < 3; device++) {
+            Kind kind = device == 1 ? Kind.EXCEPTION : Kind.LOCK;
+            rules.add(rule(kind, device, over, "operator-a", ALICE), true, CLERK);
+            rules.add(rule(Kind.LOCK, device, over, "operator-b", BOB, CAROL), true, CLERK);
+        }
+
+        Paired paired = rules.pair(list(Mode.REPLACE, pair(0, ALICE), pair(0, BOB), pair(1, BOB)), CLERK, ANY_PLAN);
+
+        PairingPlan plan = paired.plan();
+        assertThat(plan.rejected()).isEmpty();
+        assertThat(List.of(plan.added(), plan.changed(), plan.withdrawn())).containsExactly(2L, 0L, 0L);
+        assertThat(rules.rule(1).orElseThrow().withdrawn())
+                .isEqualTo(new Withdrawn(paired.change(), WithdrawalReason.EXPIRED, "pairs.csv"));
+        assertThat(rules.rule(3).orElseThrow().withdrawn().reason()).isEqualTo(WithdrawalReason.EXPIRED);
+        assertThat(rules.rule(5).orElseThrow().withdrawn()).isNull();
+        SubscriberRule begun = rules.rule(7).orElseThrow().rule();
+        assertThat(begun.subscribers()).containsExactly(ALICE, BOB);
+        assertThat(begun.validity()).isEqualTo(Validity.ALWAYS);
+        assertThat(rules.rule(8).orElseThrow().rule().kind()).isEqualTo(Kind.LOCK);
+    }
+
+    @Test
     void singleRulesAndListsKeepToTheLimitOfADeviceTogether() throws Exception {
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -191,16 +217,20 @@ class PairingChangeTest {
     }
 
     private static SubscriberRule lock(String source, Imsi subscriber) {
+        return rule(Kind.LOCK, 0, Validity.ALWAYS, source, subscriber);
+    }
+
+    private static SubscriberRule rule(Kind kind, int device, Validity validity, String source, Imsi... subscribers) {
         return new SubscriberRule(
-                new Imei(FIRST),
-                Kind.LOCK,
+                new Imei(FIRST + device),
+                kind,
                 Verdict.PERMITTED,
-                List.of(subscriber),
+                List.of(subscribers),
                 source,
                 Reason.OTHER,
                 null,
                 null,
-                Validity.ALWAYS);
+                validity);
     }
 
     private static PairingList list(Mode mode, PairingList.Row... rows) {

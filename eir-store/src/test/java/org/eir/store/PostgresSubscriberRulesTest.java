@@ -29,6 +29,7 @@ import org.eir.core.check.Verdict;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity;
+import org.eir.core.list.Entry.Withdrawn;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EquipmentList;
 import org.eir.core.list.Reason;
@@ -110,6 +111,36 @@ class PostgresSubscriberRulesTest {
                 .isEqualTo(new AddOutcome.TooManySubscribers(1, 2));
         assertThat(rules.add(rule(Kind.EXCEPTION, "operator-b", ALICE, BOB), true, CLERK))
                 .isInstanceOf(AddOutcome.Added.class);
+    }
+
+    @Test
+    void anExpiredRuleGivesWayToAnotherOfItsSourceInTheSameChange() {
+        SubscriberRule expired = until(Instant.now().minusSeconds(1), rule(Kind.EXCEPTION, "operator-a", ALICE));
+        RecordedRule gone = added(expired);
+        assertThat(rules.add(expired, true, CLERK)).isEqualTo(new AddOutcome.AlreadyRuled(gone));
+
+        RecordedRule lock = added(rule(Kind.LOCK, "operator-a", BOB, CAROL));
+
+        Withdrawn end = rules.rule(gone.id()).orElseThrow().withdrawn();
+        assertThat(end).isEqualTo(new Withdrawn(lock.added(), WithdrawalReason.EXPIRED, null));
+        assertThat(rules.rulesOf(DEVICE)).containsExactly(lock);
+        assertThat(store.lists.changes(1, 10))
+                .flatExtracting(ChangeSet::rows)
+                .extracting(row -> row.number() + " " + row.operation() + " " + row.subject())
+                .containsExactly(
+                        "1 subscriber-rule-withdrawal exception 1 of 49015420323751 by operator-a",
+                        "2 subscriber-rule lock 2 of 49015420323751 by operator-a");
+    }
+
+    @Test
+    void whomAnExpiredRuleNamesTakesUpNoRoom() {
+        added(until(Instant.now().minusSeconds(1), rule(Kind.EXCEPTION, "operator-a", ALICE)));
+
+        added(rule(Kind.EXCEPTION, "operator-b", BOB, CAROL));
+
+        assertThat(rules.add(rule(Kind.EXCEPTION, "operator-a", ALICE), true, CLERK))
+                .isEqualTo(new AddOutcome.TooManySubscribers(2, 2));
+        assertThat(rules.rule(1).orElseThrow().withdrawn()).isNull();
     }
 
     @Test
@@ -220,6 +251,19 @@ class PostgresSubscriberRulesTest {
                 "case 8/2026",
                 null,
                 Validity.ALWAYS);
+    }
+
+    private static SubscriberRule until(Instant until, SubscriberRule rule) {
+        return new SubscriberRule(
+                rule.device(),
+                rule.kind(),
+                rule.verdict(),
+                rule.subscribers(),
+                rule.source(),
+                rule.reason(),
+                rule.reference(),
+                rule.note(),
+                new Validity(null, until));
     }
 
     private static Rule rule(Register register, Imsi subscriber) {

@@ -162,6 +162,15 @@ class ExceptionsTest {
     }
 
     @Test
+    void anExpiredRuleGivesWayToAnother() {
+        node.post(PATH, BODY.replace("\"reason\"", "\"validUntil\":\"2026-11-01\",\"reason\""));
+
+        assertThat(node.post(PATH, BODY.replace("exception", "lock")).status()).isEqualTo(201);
+        assertThat(node.get(PATH + "/1").text("/withdrawn/reason")).isEqualTo("expired");
+        assertThat(node.get(PATH + "?imei=" + STOLEN).body().at("/exceptions")).hasSize(1);
+    }
+
+    @Test
     void theRulesOfADeviceNameOnlySoManySubscribers() {
         node.post(PATH, BODY);
         String three = BODY.replace("[", "[\"001010000000001\",\"001010000000002\",\"001010000000003\",")

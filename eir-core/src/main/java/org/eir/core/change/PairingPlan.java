@@ -1,5 +1,6 @@
 package org.eir.core.change;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a pairing list makes of the rules in force: which end, which begin. A rule whose subscribers change ends, and
- * another with the same facts begins.
+ * another with the same facts begins. One that has expired counts for nothing; where its source makes another for the
+ * device, it is withdrawn, because a source has one.
  *
  * @param steps in the order of the file; what a replacement misses comes last
  * @param unchanged devices whose rule is as the list has it
@@ -49,9 +51,14 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
      *     that its source has of its kind
      * @param listings what keeps the list from naming further subscribers for a device: how another source listed it
      * @param maxSubscribers how many different subscribers all rules of one device may name together
+     * @param at the moment that tells which rules have expired
      */
     public static PairingPlan of(
-            PairingList list, Collection<RecordedRule> inForce, Map<Imei, Listing> listings, int maxSubscribers) {
+            PairingList list,
+            Collection<RecordedRule> inForce,
+            Map<Imei, Listing> listings,
+            int maxSubscribers,
+            Instant at) {
         Map<Imei, Device> devices = new LinkedHashMap<>();
         List<Rejection> rejected = new ArrayList<>();
         Map<Imei, List<RecordedRule>> before = new LinkedHashMap<>();
@@ -61,7 +68,11 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
             devices.computeIfAbsent(
                             row.device(),
                             device -> new Device(
-                                    list, before.getOrDefault(device, List.of()), listings.get(device), maxSubscribers))
+                                    list,
+                                    before.getOrDefault(device, List.of()),
+                                    listings.get(device),
+                                    maxSubscribers,
+                                    at))
                     .take(row)
                     .ifPresent(refusal -> rejected.add(new Rejection(row.line(), refusal)));
         }
@@ -71,8 +82,8 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
                 (int) devices.values().stream().filter(Device::isUnchanged).count();
         if (list.mode() == Mode.REPLACE) {
             inForce.stream()
-                    .filter(rule ->
-                            isOf(list, rule) && !devices.containsKey(rule.rule().device()))
+                    .filter(rule -> isOf(list, rule) && !rule.rule().validity().isOver(at))
+                    .filter(rule -> !devices.containsKey(rule.rule().device()))
                     .forEach(rule -> steps.add(new Step(rule, null, WithdrawalReason.NOT_IN_LIST)));
         }
         return new PairingPlan(steps, unchanged, rejected);
@@ -84,13 +95,16 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
 
     /** Rules that begin where the source had none for the device. */
     public long added() {
-        return steps.stream().filter(step -> step.ending() == null).count();
+        return steps.stream()
+                .filter(step -> step.ending() == null || step.why() == WithdrawalReason.EXPIRED)
+                .count();
     }
 
     /** Rules that go on with other subscribers. */
     public long changed() {
         return steps.stream()
                 .filter(step -> step.ending() != null && step.beginning() != null)
+                .filter(step -> step.why() != WithdrawalReason.EXPIRED)
                 .count();
     }
 
@@ -103,22 +117,26 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
     private static final class Device {
         private final PairingList list;
         private final @Nullable RecordedRule own;
+        private final @Nullable RecordedRule expired;
         private final @Nullable Listing listing;
         private final Set<Imsi> ofOthers = new HashSet<>();
         private final Set<Imsi> before = new LinkedHashSet<>();
         private final Set<Imsi> wanted = new LinkedHashSet<>();
         private final int maxSubscribers;
 
-        Device(PairingList list, List<RecordedRule> rules, @Nullable Listing listing, int maxSubscribers) {
+        Device(PairingList list, List<RecordedRule> rules, @Nullable Listing listing, int maxSubscribers, Instant at) {
             this.list = list;
             this.listing = listing;
             this.maxSubscribers = maxSubscribers;
-            this.own = rules.stream()
+            RecordedRule recorded = rules.stream()
                     .filter(rule -> rule.rule().source().equals(list.source()))
                     .findAny()
                     .orElse(null);
+            boolean isOver = recorded != null && recorded.rule().validity().isOver(at);
+            this.own = isOver ? null : recorded;
+            this.expired = isOver ? recorded : null;
             rules.stream()
-                    .filter(rule -> rule != own)
+                    .filter(rule -> rule != recorded && !rule.rule().validity().isOver(at))
                     .forEach(rule -> ofOthers.addAll(rule.rule().subscribers()));
             if (own != null) {
                 before.addAll(own.rule().subscribers());
@@ -180,6 +198,9 @@ public record PairingPlan(List<Step> steps, int unchanged, List<Rejection> rejec
             boolean allRejected = list.mode() == Mode.REPLACE && wanted.isEmpty();
             if (isOfOtherKind() || allRejected || before.equals(wanted)) {
                 return Optional.empty();
+            }
+            if (expired != null) {
+                return Optional.of(new Step(expired, rule(device), WithdrawalReason.EXPIRED));
             }
             return Optional.of(
                     wanted.isEmpty()

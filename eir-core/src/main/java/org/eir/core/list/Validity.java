@@ -31,6 +31,11 @@ public record Validity(@Nullable Instant from, @Nullable Instant until) {
         return (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until));
     }
 
+    /** Whether it counts no more, and never will. */
+    public boolean isOver(Instant at) {
+        return until != null && !at.isBefore(until);
+    }
+
     /** The first moment after {@code at} at which {@link #includes} changes; absent if it never will. */
     public @Nullable Instant nextTransition(Instant at) {
         if (from != null && at.isBefore(from)) {

@@ -17,7 +17,9 @@ public enum WithdrawalReason {
     /** Taken out by a delta of its source's list. */
     REMOVED_BY_FILE(7),
     /** The import that added it was taken back. */
-    ROLLED_BACK(8);
+    ROLLED_BACK(8),
+    /** It had expired, and gave way to another one in the same change. */
+    EXPIRED(9);
 
     private final int code;
 
