@@ -90,6 +90,6 @@ class EntrySearchTest {
         assertThat(reasons.text("/reasons/0/reason")).isEqualTo("stolen");
         assertThat(reasons.text("/reasons/0/gsma")).isEqualTo("stolen");
         assertThat(reasons.text("/reasons/0/dirbs")).isEqualTo("stolen_list");
-        assertThat(reasons.body().at("/withdrawalReasons")).hasSize(8);
+        assertThat(reasons.body().at("/withdrawalReasons")).hasSize(9);
     }
 }

@@ -45,7 +45,8 @@ class CodesTest {
                         "5 corrected",
                         "6 not-in-list",
                         "7 removed-by-file",
-                        "8 rolled-back");
+                        "8 rolled-back",
+                        "9 expired");
     }
 
     @Test
