@@ -96,7 +96,7 @@ class CodesTest {
                 .isThrownBy(() -> EquipmentList.of(4))
                 .withMessageContaining("EquipmentList has no code 4: it was written by a newer version");
         assertThatIllegalArgumentException().isThrownBy(() -> Reason.of(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> WithdrawalReason.of(9));
+        assertThatIllegalArgumentException().isThrownBy(() -> WithdrawalReason.of(10));
     }
 
     @Test
