@@ -18,6 +18,7 @@ public final class InMemoryDevices implements DeviceGroups {
 
     InMemoryDevices(InMemoryLists lists) {
         this.lists = lists;
+        lists.groups(this::group);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.eir.core.check.Policies;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.DeviceGroup;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.EntryFilter;
@@ -45,6 +46,8 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     private volatile boolean away;
     private boolean feedHeld;
     private @Nullable RuntimeException failing;
+    private Runnable beforeNextChange = () -> {};
+    private LongFunction<Optional<DeviceGroup>> groups = id -> Optional.empty();
     private BiConsumer<Actor, Long> afterRecording = (actor, revision) -> {};
 
     public InMemoryLists(Register register, Clock clock) {
@@ -58,6 +61,16 @@ public final class InMemoryLists implements ListChanges, ListQueries {
 
     public void goAway(boolean isAway) {
         away = isAway;
+    }
+
+    /** What somebody does after a caller has looked and before the next change is made. */
+    public synchronized void beforeNextChange(Runnable step) {
+        beforeNextChange = step;
+    }
+
+    /** Where the devices are that changes are about. */
+    synchronized void groups(LongFunction<Optional<DeviceGroup>> byId) {
+        groups = byId;
     }
 
     /** What happens in the same step as the recording of a change. */
@@ -90,6 +103,16 @@ public final class InMemoryLists implements ListChanges, ListQueries {
     @Override
     public synchronized ChangeOutcome change(ListChange change, Actor actor) {
         mustBeThere();
+        Runnable before = beforeNextChange;
+        beforeNextChange = () -> {};
+        before.run();
+        DeviceGroup seen = change.group();
+        if (seen != null) {
+            DeviceGroup group = groups.apply(seen.id()).orElseThrow();
+            if (group.lastRevision() != seen.lastRevision()) {
+                return new ChangeOutcome.GroupChanged(group);
+            }
+        }
         for (ListChange.Withdrawal withdrawal : change.withdrawals()) {
             Entry entry = entries.get(withdrawal.entryId());
             if (entry == null) {

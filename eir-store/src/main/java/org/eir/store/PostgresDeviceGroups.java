@@ -99,6 +99,15 @@ public final class PostgresDeviceGroups implements DeviceGroups {
         });
     }
 
+    /**
+     * A group that stays as it is until this transaction ends. Whoever dissolves it meanwhile was waited for, so it is
+     * read after the lock.
+     */
+    static Optional<DeviceGroup> held(Handle handle, long id) {
+        handle.execute("SELECT id FROM device_group WHERE id = ? FOR SHARE", id);
+        return find(handle, id);
+    }
+
     private static String subject(long id, String source, List<Imei> members) {
         return "group " + id + " of " + source + ": "
                 + members.stream().map(Imei::text).collect(Collectors.joining(", "));

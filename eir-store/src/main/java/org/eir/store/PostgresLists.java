@@ -14,6 +14,7 @@ import org.eir.core.change.ListChange;
 import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.identity.ImeiRange;
+import org.eir.core.list.DeviceGroup;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFilter;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,13 @@ public final class PostgresLists implements ListChanges, ListQueries {
     public ChangeOutcome change(ListChange change, Actor actor) {
         return database.inTransaction(handle -> {
             boundWaiting(handle);
+            DeviceGroup seen = change.group();
+            if (seen != null) {
+                DeviceGroup group = PostgresDeviceGroups.held(handle, seen.id()).orElseThrow();
+                if (group.lastRevision() != seen.lastRevision()) {
+                    return new ChangeOutcome.GroupChanged(group);
+                }
+            }
             boolean mayStopHalfWay = change.steps() > 1;
             if (mayStopHalfWay) {
                 handle.savepoint(BEFORE);

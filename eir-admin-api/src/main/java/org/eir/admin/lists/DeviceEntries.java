@@ -23,6 +23,7 @@ import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyListed;
 import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyWithdrawn;
 import org.eir.core.change.ListChanges.ChangeOutcome.Done;
 import org.eir.core.change.ListChanges.ChangeOutcome.GoldenConflict;
+import org.eir.core.change.ListChanges.ChangeOutcome.GroupChanged;
 import org.eir.core.change.ListChanges.ChangeOutcome.NoSuchEntry;
 import org.eir.core.change.ListQueries;
 import org.eir.core.identity.Imei;
@@ -113,7 +114,7 @@ public final class DeviceEntries {
         }
         return additions.isEmpty()
                 ? changed(HttpStatus.OK, group, before, before.getLast().added().revision())
-                : listing(call, group, request.change(new ListChange(List.of(), additions, false)), before);
+                : listing(call, group, request.change(new ListChange(List.of(), additions, false, group)), before);
     }
 
     private HttpResponse listing(Call call, DeviceGroup group, ListChange change, List<Entry> before) {
@@ -165,7 +166,11 @@ public final class DeviceEntries {
                         "withdraw device " + group.id() + " from the " + list.text() + " list, by " + source,
                         seenDevices.summary(entries, List.of()),
                         () -> make(
-                                call, group, new ListChange(withdrawals, List.of(), false), List.of(), HttpStatus.OK));
+                                call,
+                                group,
+                                new ListChange(withdrawals, List.of(), false, group),
+                                List.of(),
+                                HttpStatus.OK));
     }
 
     /** Why a device cannot be listed or withdrawn as this call has it; null if it can. */
@@ -201,6 +206,10 @@ public final class DeviceEntries {
                 ListProblems.alreadyWithdrawn(withdrawn.entry()).response();
             case NoSuchEntry unknown ->
                 ListProblems.noSuchEntry(Long.toString(unknown.id())).response();
+            case GroupChanged changed -> {
+                HttpResponse unfit = unfit(call, changed.group());
+                yield unfit == null ? DevicesResource.refusal(changed.group()) : unfit;
+            }
         };
     }
 

@@ -28,6 +28,7 @@ import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyListed;
 import org.eir.core.change.ListChanges.ChangeOutcome.AlreadyWithdrawn;
 import org.eir.core.change.ListChanges.ChangeOutcome.Done;
 import org.eir.core.change.ListChanges.ChangeOutcome.GoldenConflict;
+import org.eir.core.change.ListChanges.ChangeOutcome.GroupChanged;
 import org.eir.core.change.ListChanges.ChangeOutcome.NoSuchEntry;
 import org.eir.core.change.ListQueries;
 import org.eir.core.input.Refusal;
@@ -208,6 +209,7 @@ public final class EntriesResource {
             case AlreadyWithdrawn withdrawn ->
                 ListProblems.alreadyWithdrawn(withdrawn.entry()).response();
             case NoSuchEntry unknown -> noSuchEntry(call);
+            case GroupChanged changed -> throw new IllegalStateException("this change is about no device group");
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.eir.admin.TestNode;
 import org.eir.admin.TestNode.Answer;
+import org.eir.core.change.Actor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,27 @@ class DevicesTest {
         assertThat(node.post("op-a", "/api/v1/device-groups/" + device + "/withdraw", WITHDRAW)
                         .problem())
                 .isEqualTo("already-withdrawn");
+    }
+
+    @Test
+    void aDeviceThatSomebodyDissolvesMeanwhileIsNeitherListedNorWithdrawn() {
+        long device = formed("op-a", FIRST, SECOND);
+        String path = "/api/v1/device-groups/" + device;
+        node.lists.beforeNextChange(() -> node.devices.dissolve(device, new Actor("somebody")));
+
+        assertThat(node.post("op-a", path + "/entries", BLOCK).problem()).isEqualTo("already-dissolved");
+
+        assertThat(node.verdict(FIRST)).isEqualTo("unknown");
+        long other = formed("op-a", FIRST, SECOND);
+        node.post("op-a", "/api/v1/device-groups/" + other + "/entries", BLOCK);
+        node.lists.beforeNextChange(() -> node.devices.dissolve(other, new Actor("somebody")));
+        Answer withdrawn = node.send(node.request("op-a", "/api/v1/device-groups/" + other + "/withdraw")
+                .header("Content-Type", "application/json")
+                .header("If-Match", node.get("/api/v1/device-groups/" + other).header("etag"))
+                .POST(BodyPublishers.ofString(WITHDRAW)));
+        assertThat(withdrawn.status()).isEqualTo(412);
+        assertThat(withdrawn.problem()).isEqualTo("precondition-failed");
+        assertThat(node.verdict(FIRST)).isEqualTo("prohibited");
     }
 
     @Test

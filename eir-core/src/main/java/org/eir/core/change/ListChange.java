@@ -1,6 +1,7 @@
 package org.eir.core.change;
 
 import java.util.List;
+import org.eir.core.list.DeviceGroup;
 import org.eir.core.list.EntryFacts;
 import org.eir.core.list.WithdrawalReason;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param additions entries to add
  * @param overrideGolden whether additions may block what the golden list protects; what they override is recorded with
  *     them
+ * @param group the device that it is about, as the caller saw it: it is made only while that is so
  */
-public record ListChange(List<Withdrawal> withdrawals, List<EntryFacts> additions, boolean overrideGolden) {
+public record ListChange(
+        List<Withdrawal> withdrawals,
+        List<EntryFacts> additions,
+        boolean overrideGolden,
+        @Nullable DeviceGroup group) {
     /** A change by hand is small; what is larger is an import. */
     public static final int MAX_STEPS = 100;
 
@@ -35,6 +41,11 @@ public record ListChange(List<Withdrawal> withdrawals, List<EntryFacts> addition
         if (steps == 0 || steps > MAX_STEPS) {
             throw new IllegalArgumentException("a change has 1 to " + MAX_STEPS + " steps, not " + steps);
         }
+    }
+
+    /** A change that is about no device group. */
+    public ListChange(List<Withdrawal> withdrawals, List<EntryFacts> additions, boolean overrideGolden) {
+        this(withdrawals, additions, overrideGolden, null);
     }
 
     /** How many entries it concerns, 1 to {@value #MAX_STEPS}. */
@@ -58,6 +69,6 @@ public record ListChange(List<Withdrawal> withdrawals, List<EntryFacts> addition
 
     /** The same change, made in spite of the golden list. */
     public ListChange overridingGolden() {
-        return new ListChange(withdrawals, additions, true);
+        return new ListChange(withdrawals, additions, true, group);
     }
 }

@@ -1,6 +1,7 @@
 package org.eir.core.change;
 
 import java.util.List;
+import org.eir.core.list.DeviceGroup;
 import org.eir.core.list.Entry;
 import org.eir.core.list.Entry.Recorded;
 import org.eir.core.list.EntryFacts;
@@ -43,6 +44,9 @@ public interface ListChanges {
 
         /** There is no entry with this number. */
         record NoSuchEntry(long id) implements ChangeOutcome {}
+
+        /** The device that it is about is no longer as the caller saw it. */
+        record GroupChanged(DeviceGroup group) implements ChangeOutcome {}
     }
 
     /** Makes a change, all of it or nothing. The golden list is asked within the same transaction. */
