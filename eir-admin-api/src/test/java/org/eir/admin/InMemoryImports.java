@@ -44,6 +44,7 @@ public final class InMemoryImports implements Imports {
     /** What applying an import did. */
     private record Done(List<EntryFacts> added, List<Entry> withdrawn) {}
 
+    private boolean overtaken;
     private volatile boolean breaksWhileApplying;
 
     public InMemoryImports(InMemoryLists lists, Clock clock) {
@@ -62,6 +63,11 @@ public final class InMemoryImports implements Imports {
     /** From now on the database goes away while an import is applied, and its state stays as it was then. */
     public void breakWhileApplying() {
         breaksWhileApplying = true;
+    }
+
+    /** Whether others are in the way of whatever is applied or taken back. */
+    public synchronized void beOvertaken(boolean isOvertaken) {
+        overtaken = isOvertaken;
     }
 
     public synchronized int opened() {
@@ -90,6 +96,9 @@ public final class InMemoryImports implements Imports {
             }
             if (job.state() != State.PREVIEWED && job.state() != State.AWAITING_APPROVAL) {
                 return new ApplyOutcome.NotPreviewed(job);
+            }
+            if (overtaken) {
+                return new ApplyOutcome.Overtaken(job);
             }
             if (breaksWhileApplying) {
                 put(job, State.APPLYING, job.counts(), null, null);
@@ -121,6 +130,9 @@ public final class InMemoryImports implements Imports {
         }
         if (job.state() != State.APPLIED || applied == null) {
             return new RollbackOutcome.NotApplied(job);
+        }
+        if (overtaken) {
+            return new RollbackOutcome.Overtaken(job);
         }
         List<Entry> added = applied.added().stream()
                 .flatMap(facts -> lists.inForce(facts).stream())

@@ -100,7 +100,7 @@ final class ImportRollback {
         GoldenLocks.beforeImportIsRecorded(handle, job.request().list());
         Recorded recorded = changeSet.record(ChangeKind.ROLLBACK, actor);
         if (recorded.revision() > looked + 1 && isTouchedSince(looked)) {
-            throw new OvertakenException("the same entries were changed again and again meanwhile; try again");
+            throw new OvertakenException("entries that it takes back were changed meanwhile");
         }
         handle.createUpdate("""
                         UPDATE import SET state = 'rolled-back', rollback_revision = :revision,

@@ -8,7 +8,7 @@ final class OvertakenException extends SQLException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Says that it was tried often enough: what is told when it happens in the last attempt. */
+    /** @param what somebody else did */
     OvertakenException(String what) {
         super(what, Outage.OVERTAKEN);
     }

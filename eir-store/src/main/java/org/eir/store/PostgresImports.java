@@ -18,6 +18,7 @@ import org.eir.core.sighting.Impact;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class PostgresImports implements Imports {
     private static final Logger log = LoggerFactory.getLogger(PostgresImports.class);
 
-    /** Unique violation and deadlock: what meeting somebody else on the same keys looks like. */
-    private static final Set<String> RACES = Set.of("23505", "40P01");
+    /** A source has one entry in force for an identity in a list: what somebody else's looks like that came first. */
+    private static final String KEY_IN_FORCE = "entry_in_force";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String DEADLOCK = "40P01";
 
     private static final int OPEN_PREVIEWS = 50;
     private static final int REJECTIONS_KEPT_DAYS = 90;
@@ -92,6 +96,9 @@ public final class PostgresImports implements Imports {
             connection.setAutoCommit(false);
             beyond = withRetries(
                     connection, handle -> new ImportApplication(handle, existing(id), impact, limits).run(actor));
+        } catch (OvertakenException e) {
+            log.warn("import {} was overtaken {} times and not applied: {}", id, ATTEMPTS, e.getMessage());
+            return letGo(id) ? new ApplyOutcome.Overtaken(existing(id)) : new ApplyOutcome.NotPreviewed(existing(id));
         } catch (SQLException | JdbiException e) {
             return notApplied(job.get(), e);
         }
@@ -109,6 +116,12 @@ public final class PostgresImports implements Imports {
                 == 1);
     }
 
+    /** It can be applied again; false if somebody ended it meanwhile. */
+    private boolean letGo(long id) {
+        return database.inTransaction(handle ->
+                handle.execute("UPDATE import SET state = 'previewed' WHERE id = ? AND state = 'applying'", id) == 1);
+    }
+
     /** A connection that is lost while it commits does not say which way it went; the import's own row does. */
     private ApplyOutcome notApplied(Job job, Exception why) {
         StoreException failure = database.failure(why);
@@ -124,7 +137,11 @@ public final class PostgresImports implements Imports {
         throw failure;
     }
 
-    /** Somebody may add or withdraw one of our keys between comparing and changing: then compare again. */
+    /**
+     * Somebody may add or withdraw one of our keys between comparing and changing: then compare again.
+     *
+     * @throws OvertakenException if that happened in every attempt
+     */
     private static <T> T withRetries(Connection connection, Database.Steps<T> steps) throws SQLException {
         try (Handle handle = Jdbi.open(connection)) { // closing it closes the connection, so it serves every attempt
             for (int attempt = 1; ; attempt++) {
@@ -134,8 +151,11 @@ public final class PostgresImports implements Imports {
                     return result;
                 } catch (JdbiException | SQLException e) {
                     connection.rollback();
-                    if (!isRace(e) || attempt == ATTEMPTS) {
+                    if (!isRace(e)) {
                         throw e;
+                    }
+                    if (attempt == ATTEMPTS) {
+                        throw new OvertakenException(Database.firstLine(e));
                     }
                 }
             }
@@ -143,9 +163,15 @@ public final class PostgresImports implements Imports {
     }
 
     private static boolean isRace(Exception e) {
-        Throwable cause = e instanceof JdbiException ? e.getCause() : e;
-        return cause instanceof OvertakenException
-                || cause instanceof SQLException failure && RACES.contains(String.valueOf(failure.getSQLState()));
+        return switch (Outage.said(e)) {
+            case OvertakenException overtaken -> true;
+            case PSQLException said when DEADLOCK.equals(said.getSQLState()) -> true;
+            case PSQLException said
+            when UNIQUE_VIOLATION.equals(said.getSQLState()) ->
+                said.getServerErrorMessage() != null
+                        && KEY_IN_FORCE.equals(said.getServerErrorMessage().getConstraint());
+            default -> false;
+        };
     }
 
     @Override
@@ -162,6 +188,9 @@ public final class PostgresImports implements Imports {
                 return new RollbackOutcome.NotApplied(job);
             }
             withRetries(connection, handle -> ImportRollback.run(handle, job, revision, actor));
+        } catch (OvertakenException e) {
+            log.warn("import {} was overtaken {} times and not taken back: {}", id, ATTEMPTS, e.getMessage());
+            return new RollbackOutcome.Overtaken(existing(id));
         } catch (SQLException | JdbiException e) {
             return notRolledBack(id, e);
         }

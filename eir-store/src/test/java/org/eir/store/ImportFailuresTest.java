@@ -191,6 +191,55 @@ class ImportFailuresTest {
         assertThat(store.imports.rollback(job.id(), CLERK)).isInstanceOf(RollbackOutcome.RolledBack.class);
     }
 
+    @Test
+    void anImportThatIsOvertakenAgainAndAgainIsPreviewedAsBefore() throws Exception {
+        Job job = preview();
+        somebodyIsFirst("INSERT", "entry_in_force");
+
+        assertThat(store.apply(job.id(), CLERK)).isEqualTo(new ApplyOutcome.Overtaken(job));
+
+        assertThat(store.lists.changes(0, 10)).isEmpty();
+        assertThat(number("SELECT last_value FROM tries")).isEqualTo(3);
+        store.asOwner("DROP TRIGGER first ON entry");
+        assertThat(store.apply(job.id(), CLERK)).isInstanceOf(ApplyOutcome.Applied.class);
+    }
+
+    @Test
+    void aRollbackThatIsOvertakenAgainAndAgainLeavesTheImportApplied() throws Exception {
+        Job job = preview();
+        store.apply(job.id(), CLERK);
+        somebodyIsFirst("UPDATE", "entry_in_force");
+
+        assertThat(store.imports.rollback(job.id(), CLERK)).isInstanceOf(RollbackOutcome.Overtaken.class);
+
+        assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.APPLIED);
+        assertThat(store.lists.changes(0, 10)).hasSize(1);
+        store.asOwner("DROP TRIGGER first ON entry");
+        assertThat(store.imports.rollback(job.id(), CLERK)).isInstanceOf(RollbackOutcome.RolledBack.class);
+    }
+
+    @Test
+    void anImportThatBreaksAnotherConstraintIsAFaultAndTriedOnce() throws Exception {
+        Job job = preview();
+        somebodyIsFirst("INSERT", "entry_pkey");
+
+        assertThatThrownBy(() -> store.apply(job.id(), CLERK)).isInstanceOf(StoreFailedException.class);
+
+        assertThat(number("SELECT last_value FROM tries")).isEqualTo(1);
+        assertThat(store.imports.job(job.id()).orElseThrow().state()).isEqualTo(State.FAILED);
+    }
+
+    /** What an import meets in whose way another transaction was at every attempt. */
+    private void somebodyIsFirst(String doing, String constraint) throws Exception {
+        store.asOwner("CREATE SEQUENCE tries; GRANT ALL ON tries TO PUBLIC");
+        store.asOwner("""
+                CREATE FUNCTION first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    PERFORM nextval('tries');
+                    RAISE EXCEPTION 'duplicate key' USING ERRCODE = '23505', CONSTRAINT = '%s';
+                END $$""".formatted(constraint));
+        store.asOwner("CREATE TRIGGER first BEFORE %s ON entry EXECUTE FUNCTION first()".formatted(doing));
+    }
+
     private Job preview() {
         try (Receiver receiver = store.imports.open(REQUEST, "imei", CLERK)) {
             accept(receiver);

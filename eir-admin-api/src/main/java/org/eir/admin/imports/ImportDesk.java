@@ -22,6 +22,7 @@ import org.eir.core.change.Imports.ApplyOutcome.Applied;
 import org.eir.core.change.Imports.ApplyOutcome.BeyondLimits;
 import org.eir.core.change.Imports.ApplyOutcome.NoSuchImport;
 import org.eir.core.change.Imports.ApplyOutcome.NotPreviewed;
+import org.eir.core.change.Imports.ApplyOutcome.Overtaken;
 import org.eir.core.change.Imports.Counts;
 import org.eir.core.change.Imports.Job;
 import org.eir.core.change.Imports.Limits;
@@ -213,6 +214,12 @@ public final class ImportDesk implements AutoCloseable {
                             + beyond.beyond() + "; nothing was applied";
                     remember(id, why);
                     yield Optional.of(new NotApplied(why + ".", true));
+                }
+                case Overtaken _ -> {
+                    metrics.ended(End.FAILED);
+                    String why = "Others changed the same entries again and again meanwhile; nothing was applied";
+                    remember(id, why);
+                    yield Optional.of(new NotApplied(why + ".", false));
                 }
                 case NotPreviewed _, NoSuchImport _ ->
                     Optional.of(new NotApplied("The import was not in a state in which it can be applied.", false));

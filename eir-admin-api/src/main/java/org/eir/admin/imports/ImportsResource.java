@@ -156,6 +156,14 @@ public final class ImportsResource {
         return switch (desk.rollback(id, call.actor())) {
             case RollbackOutcome.RolledBack done -> Json.response(HttpStatus.OK, desk.wholeBody(done.job()));
             case RollbackOutcome.NoSuchImport none -> noSuchImport(call);
+            case RollbackOutcome.Overtaken overtaken ->
+                Problem.retryable(
+                                Kind.OVERTAKEN,
+                                "Others changed the same entries again and again meanwhile; nothing was taken back. Try"
+                                        + " again.",
+                                RETRY_AFTER_S)
+                        .with(List.of(), id)
+                        .response();
             case RollbackOutcome.NotApplied not ->
                 Problem.of(
                                 Kind.NOT_APPLIED,

@@ -74,6 +74,7 @@ public record Problem(
         IDENTITY_PROVIDER_UNAVAILABLE(503, "The identity provider cannot be reached"),
         LOG_INCONSISTENT(503, "The log of changes does not fit"),
         LOG_UNCHECKED(503, "The log of changes is being checked"),
+        OVERTAKEN(503, "Others changed the same meanwhile"),
         OVERLOADED(503, "Too many calls at once"),
         SHUTTING_DOWN(503, "The node is shutting down"),
         STORE_UNAVAILABLE(503, "The database cannot be reached"),

@@ -321,6 +321,31 @@ class ImportsTest {
     }
 
     @Test
+    void whatIsOvertakenByOthersAgainAndAgainMayBeTriedAgain() {
+        node.imports.beOvertaken(true);
+
+        Answer job = node.imported("list=black", FILE);
+
+        assertThat(job.text("/state")).isEqualTo("previewed");
+        assertThat(job.text("/failure"))
+                .isEqualTo("Others changed the same entries again and again meanwhile; nothing was applied;"
+                        + " POST /api/v1/imports/1/apply tries again.");
+        node.imports.beOvertaken(false);
+        node.post("/api/v1/imports/1/apply", "");
+        assertThat(node.settled(1).text("/state")).isEqualTo("applied");
+        node.imports.beOvertaken(true);
+
+        Answer rollback = node.post("/api/v1/imports/1/rollback", "");
+
+        assertThat(rollback.status()).isEqualTo(503);
+        assertThat(rollback.problem()).isEqualTo("overtaken");
+        assertThat(rollback.header("retry-after")).isNotEmpty();
+        assertThat(node.get("/api/v1/imports/1").text("/state")).isEqualTo("applied");
+        node.imports.beOvertaken(false);
+        assertThat(node.post("/api/v1/imports/1/rollback", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void importsAreListedTheLatestFirst() {
         node.imported("list=black", FILE);
         node.upload("list=grey&dryRun=true", FILE);

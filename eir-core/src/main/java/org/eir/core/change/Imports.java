@@ -247,6 +247,9 @@ public interface Imports {
 
         /** By now it would do more than was allowed. Nothing was applied; it is previewed as it would be now. */
         record BeyondLimits(Job job, String beyond) implements ApplyOutcome {}
+
+        /** Others changed the same entries again and again meanwhile. Nothing was applied; it is previewed as before. */
+        record Overtaken(Job job) implements ApplyOutcome {}
     }
 
     /** What whoever wants an import applied may do. */
@@ -264,6 +267,9 @@ public interface Imports {
         record NotApplied(Job job) implements RollbackOutcome {}
 
         record NoSuchImport(long id) implements RollbackOutcome {}
+
+        /** Others changed the same entries again and again meanwhile. Nothing was taken back. */
+        record Overtaken(Job job) implements RollbackOutcome {}
     }
 
     /**

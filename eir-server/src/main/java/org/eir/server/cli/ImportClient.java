@@ -40,7 +40,11 @@ final class ImportClient {
     /** Applies a previewed import and waits for its end. */
     ImportJob apply(ImportJob job) throws CommandFailure {
         JsonNode nothing = Console.JSON.createObjectNode();
-        return settled(new ImportJob(register.post(PATH + "/" + job.id() + "/apply", nothing)));
+        ImportJob applied = settled(new ImportJob(register.post(PATH + "/" + job.id() + "/apply", nothing)));
+        if (applied.state().equals("previewed") && applied.json().hasNonNull("failure")) {
+            throw CommandFailure.failed("The import was not applied: " + applied.failure());
+        }
+        return applied;
     }
 
     /** An import as it stands, with what there is to be looked at. */

@@ -71,6 +71,18 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatWasNotAppliedIsSaidWithTheReason() {
+        preview(0);
+        register.says("POST /api/v1/imports/3/apply", 202, job("applying", "null", "null", 0));
+        register.says("GET /api/v1/imports/3", 200, job("previewed", "null", "\"Others changed the same.\"", 0));
+
+        Typed.Result result = Typed.at(register).types("import", "--list", "black", "--yes", file.toString());
+
+        assertThat(result.err()).contains("The import was not applied: Others changed the same.");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void onATerminalItAsks() {
         preview(0);
         applied();
