@@ -62,7 +62,7 @@ final class ImportCost {
         Devices devices = new Devices(SEED);
         long begin = System.nanoTime();
         long id;
-        try (Receiver receiver = imports.open(request, SignedLog.CLERK)) {
+        try (Receiver receiver = imports.open(request, "imei", SignedLog.CLERK)) {
             for (int row = 0; row < rows; row++) {
                 receiver.accept(row + 2, RowChange.ADD, facts(ImeiRange.of(devices.next())), false, false);
             }
