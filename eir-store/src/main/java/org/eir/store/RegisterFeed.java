@@ -51,6 +51,7 @@ public final class RegisterFeed implements AutoCloseable {
     private volatile boolean closed;
     private volatile long reconnections;
     private volatile @Nullable String distrust;
+    private volatile Runnable stopListener = () -> {};
     private Tip lastSeen = Tip.NONE;
 
     /** Something else in memory that is kept equal to the database by the same revisions. */
@@ -96,6 +97,11 @@ public final class RegisterFeed implements AutoCloseable {
     /** Lets something know whenever there are new revisions; before {@link #start}. */
     public void onRevisions(Runnable bell) {
         followers.add((snapshot, after, head) -> bell.run());
+    }
+
+    /** Who is told, on the feed's thread, when it has stopped for good. */
+    public void onStop(Runnable listener) {
+        stopListener = listener;
     }
 
     public void start() {
@@ -150,6 +156,7 @@ public final class RegisterFeed implements AutoCloseable {
     private void stop(String why) {
         status = new FeedStatus(State.STOPPED, why, status.lastContact());
         begun.countDown();
+        stopListener.run();
     }
 
     /** Waits before the next attempt; returns how long to wait after that one. */
@@ -243,8 +250,7 @@ public final class RegisterFeed implements AutoCloseable {
     private void requireHistory(RegisterReader reader) throws SQLException, Stopped {
         if (!reader.includes(lastSeen)) {
             throw new Stopped("the database does not know revision " + lastSeen.revision()
-                    + " as this node has seen it: it was put back to an older state, or is another register's; start this"
-                    + " node again, and it says what is wrong");
+                    + " as this node has seen it: it was put back to an older state, or is another register's");
         }
     }
 

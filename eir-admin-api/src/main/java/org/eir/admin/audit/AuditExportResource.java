@@ -22,6 +22,7 @@ import org.eir.admin.web.Call;
 import org.eir.admin.web.LogGate;
 import org.eir.admin.web.Problem;
 import org.eir.core.audit.AuditTrail;
+import org.eir.core.audit.AuditTrail.Listener;
 import org.eir.core.audit.LogStatus.State;
 import org.eir.core.audit.LogWatch;
 import org.eir.core.change.AccessJournal;
@@ -115,7 +116,11 @@ public final class AuditExportResource {
 
     private void write(HttpResponseWriter response, boolean packed) {
         try (OutputStream body = packed ? packing(response) : buffered(response)) {
-            trail.tell(new AuditLineWriter(body, log.signingKeys().getLast().name(), log::sign, clock.instant()));
+            Listener lines =
+                    new AuditLineWriter(body, log.signingKeys().getLast().name(), log::sign, clock.instant());
+            trail.tell(log.lastCheckpoint()
+                    .map(note -> OwnCheckpoint.before(lines, note))
+                    .orElse(lines));
         } catch (IOException | RuntimeException e) {
             // The caller sees a stream that breaks off, and no seal: an export without its end is none.
             logger.warn("an export of the record of changes broke off: {}", e.toString());

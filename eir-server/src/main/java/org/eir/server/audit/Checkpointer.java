@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eir.core.audit.AuditLog;
@@ -58,7 +59,7 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
     private final CountDownLatch checked = new CountDownLatch(1);
     private final Thread thread;
 
-    private volatile LogStatus status = new LogStatus(State.CHECKING, 0, null);
+    private final AtomicReference<LogStatus> status = new AtomicReference<>(new LogStatus(State.CHECKING, 0, null));
     private volatile Consumer<String> distrust = why -> {};
     private volatile boolean recheck = true;
     private volatile boolean closed;
@@ -100,12 +101,25 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
         this.stored = stored;
         this.signers = LogKeys.in(setup.keyDirectory(), setup.origin());
         this.own = new CheckpointFile(setup.directory(), "node");
+        this.lastCheckpoint = signedBefore();
         writeKeyFile();
         this.witnesses = setup.witnesses().stream()
                 .map(directory -> new Witness(directory, setup.node(), this::checkAgain, meters))
                 .toList();
         this.metrics = new CheckpointMetrics(meters, this);
         this.thread = Thread.ofPlatform().name("eir-checkpoint").daemon().unstarted(this::run);
+    }
+
+    /** What this node signed last before it was started; what the file is worth otherwise, the check says. */
+    private @Nullable String signedBefore() {
+        try {
+            Evidence evidence = new Evidence(setup.origin(), signingKeys());
+            return CheckpointFile.read(own.path())
+                    .filter(note -> evidence.add(note, "this node").isEmpty())
+                    .orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** What whoever verifies has to have: the public keys. */
@@ -131,10 +145,12 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
     }
 
     private void tellInconsistency() {
-        Finding finding = status.finding();
-        if (finding != null) {
-            distrust.accept("log-inconsistent: " + finding);
-        }
+        problem().ifPresent(distrust);
+    }
+
+    /** What is wrong with the log, if anything is, as readiness and the feed say it. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(status().finding()).map(finding -> "log-inconsistent: " + finding);
     }
 
     /**
@@ -159,6 +175,13 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
     /** New revisions are there. */
     public void ring() {
         bell.offer(0L);
+    }
+
+    /** Somebody has seen what does not fit: no change is made before everything was compared again. */
+    public void suspect() {
+        status.updateAndGet(
+                known -> known.state() == State.CONSISTENT ? new LogStatus(State.CHECKING, known.size(), null) : known);
+        checkAgain();
     }
 
     private void checkAgain() {
@@ -195,7 +218,7 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
     }
 
     private void end(Finding finding) {
-        status = new LogStatus(State.INCONSISTENT, replay.size(), finding);
+        status.set(new LogStatus(State.INCONSISTENT, replay.size(), finding));
         log.error(
                 "THE LOG DOES NOT FIT. {}. Checks are answered, and no change is made, until somebody has looked and this"
                         + " node is started again",
@@ -211,7 +234,7 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
             recordKeys();
         }
         follow(replay);
-        status = new LogStatus(State.CONSISTENT, replay.size(), null);
+        status.set(new LogStatus(State.CONSISTENT, replay.size(), null));
         checked.countDown();
         boolean due = System.nanoTime() - signedNanos >= setup.interval().toNanos();
         if (replay.size() > 0 && (due || replay.size() != signedSize)) {
@@ -310,7 +333,7 @@ public final class Checkpointer implements LogWatch, AutoCloseable {
 
     @Override
     public LogStatus status() {
-        return status;
+        return status.get();
     }
 
     @Override

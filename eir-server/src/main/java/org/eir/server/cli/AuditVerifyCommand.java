@@ -21,7 +21,6 @@ import org.eir.core.audit.AuditVerifier;
 import org.eir.core.audit.Finding;
 import org.eir.core.audit.LogKey;
 import org.eir.core.change.StoreException;
-import org.eir.server.config.ConfigError;
 import org.eir.server.config.EirConfig;
 import org.eir.server.config.Loaded;
 import org.eir.store.Database;
@@ -55,7 +54,9 @@ final class AuditVerifyCommand extends NodeCommand {
     @Option(
             names = "--database",
             paramLabel = "FILE",
-            description = "Read the database that this configuration names, past every node.")
+            description =
+                    "Read the database that this configuration names, past every node. Of the file only the section"
+                            + " 'database' counts; a role that may read is enough.")
     private @Nullable Path configuration;
 
     @Option(
@@ -68,7 +69,9 @@ final class AuditVerifyCommand extends NodeCommand {
     @Option(
             names = "--kept",
             paramLabel = "PATH",
-            description = "Checkpoints that were kept elsewhere, a file or a directory (a witness); may be repeated.")
+            description =
+                    "Checkpoints that were kept elsewhere, a file or a directory (a witness); may be repeated. Without"
+                            + " any, changes taken off the end may go unnoticed. Default, without --key: what the node in DIR signed last.")
     private List<Path> kept = new ArrayList<>();
 
     AuditVerifyCommand(Console console) {
@@ -80,8 +83,12 @@ final class AuditVerifyCommand extends NodeCommand {
         if (export != null && configuration != null) {
             throw CommandFailure.wrongUsage("Either an export or --database, not both.");
         }
-        AuditVerifier verifier = new AuditVerifier(
-                TrustedFiles.keys(keys, dataDirectory(), console), TrustedFiles.checkpoints(kept), this::progress);
+        List<LogKey> trusted = TrustedFiles.keys(keys, dataDirectory(), console);
+        Path own = dataDirectory().resolve("audit").resolve("node.checkpoint");
+        if (export == null && keys.isEmpty() && kept.isEmpty() && Files.isReadable(own)) {
+            kept.add(own);
+        }
+        AuditVerifier verifier = new AuditVerifier(trusted, TrustedFiles.checkpoints(kept), this::progress);
         long started = System.nanoTime();
         Finding seal = verified(register, verifier);
         AuditReport report = verifier.report();
@@ -142,14 +149,11 @@ final class AuditVerifyCommand extends NodeCommand {
     }
 
     private void readDatabase(Path file, AuditVerifier verifier) throws CommandFailure {
-        Loaded<EirConfig> loaded = EirConfig.production(file, console.environment());
-        DatabaseConfig config = loaded.config().map(EirConfig::database).orElse(null);
+        Loaded<DatabaseConfig> loaded = EirConfig.database(file, console.environment());
+        DatabaseConfig config = loaded.config().orElse(null);
         if (config == null) {
-            throw CommandFailure.failed(file + ": "
-                    + loaded.errors().stream()
-                            .map(ConfigError::sentence)
-                            .findFirst()
-                            .orElse("names no database"));
+            String why = loaded.errors().getFirst().sentence();
+            throw CommandFailure.failed(why.startsWith(file.toString()) ? why : file + ": " + why);
         }
         try (Database database = Database.open(config.withoutOwner(), new SimpleMeterRegistry())) {
             new PostgresAuditTrail(database).tell(verifier);
@@ -173,6 +177,9 @@ final class AuditVerifyCommand extends NodeCommand {
             console.styledLine(console.styled("bold,red", finding.kind().text()) + "  "
                     + Console.plain(finding.place() + finding.sentence()));
         }
+        if (finding != null) {
+            console.line("what held before that was found:");
+        }
         Table table = new Table();
         table.row("changes", Long.toString(report.changes()));
         table.row("rows", Long.toString(report.rows()));
@@ -182,8 +189,13 @@ final class AuditVerifyCommand extends NodeCommand {
         table.row("withheld", report.withheld() + " commitments to subscribers and requests");
         table.row(
                 "in force",
-                report.inForce() + " entries, policies, rules, groups and keys are what the changes add up to");
+                finding == null
+                        ? report.inForce() + " entries, policies, rules, groups and keys are what the changes add up to"
+                        : report.inForce() + " entries, policies, rules, groups and keys were compared");
         report.keys().forEach(key -> table.row("key", key.text()));
+        if (kept.isEmpty()) {
+            table.row("kept", "nothing elsewhere to compare with; --kept finds what was taken off the end");
+        }
         table.row("took", "%.1f s, %,.0f rows a second".formatted(seconds, report.rows() / Math.max(seconds, 0.001)));
         table.print(console, "  ");
     }

@@ -64,6 +64,11 @@ record ConfigLayer(Function<Leaf, String> originOf, ObjectNode values, List<Conf
         }
     }
 
+    /** The same without any other section. */
+    ConfigLayer only(String section) {
+        return new ConfigLayer(originOf, values.deepCopy().retain(section), errors);
+    }
+
     /** Settings that the program itself brings, beside {@code owner} in its jar. */
     static ConfigLayer resource(String origin, Class<?> owner, String name) {
         try (InputStream in = owner.getResourceAsStream(name)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eir.admin.AdminConfig;
 import org.eir.admin.access.AdminToken;
 import org.eir.core.access.Caller;
@@ -73,6 +74,21 @@ public record EirConfig(
         List<ConfigError> errors = new ArrayList<>(loaded.errors());
         errors.addAll(missingInProduction(loaded.settings()));
         return new Loaded<>(errors.isEmpty() ? loaded.config() : Optional.empty(), loaded.settings(), errors);
+    }
+
+    /** What a file is read for that names a database and need not configure a node. */
+    private record DatabaseOnly(DatabaseConfig database) {}
+
+    /** Reads the section {@code database} of an operator's file and passes over all others. */
+    public static Loaded<DatabaseConfig> database(Path file, Map<String, String> environment) {
+        Map<String, String> ofDatabase = new TreeMap<>(environment);
+        ofDatabase.keySet().removeIf(name -> !name.startsWith("EIR_DATABASE_"));
+        Loaded<DatabaseOnly> loaded = ConfigLoader.load(
+                DatabaseOnly.class,
+                List.of(
+                        ConfigLayer.file(file).only("database"),
+                        ConfigLayer.environment(ofDatabase, ConfigSchema.leaves(DatabaseOnly.class))));
+        return new Loaded<>(loaded.config().map(DatabaseOnly::database), loaded.settings(), loaded.errors());
     }
 
     /** Development mode's settings, its state in a directory; variables named {@code EIR_…} override them. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -181,6 +182,7 @@ public final class EirNode implements AutoCloseable {
         feed.addFollower(keys);
         feed.onRevisions(checkpointer::ring);
         checkpointer.onInconsistency(feed::distrust);
+        feed.onStop(checkpointer::suspect);
         load(feed);
         closing(new ValidityClock(register, clock));
 
@@ -211,7 +213,7 @@ public final class EirNode implements AutoCloseable {
                         register,
                         new BearerTokens(parts.administrator(), keys, provider(http, clock, meters), clock),
                         new NodeState(feed, s13, map),
-                        () -> missing(feed),
+                        () -> missing(feed, checkpointer),
                         meters,
                         clock,
                         new PostgresDeviceGroups(database),
@@ -292,11 +294,15 @@ public final class EirNode implements AutoCloseable {
         }
     }
 
-    private static List<String> missing(RegisterFeed feed) {
-        return switch (feed.status().state()) {
-            case CURRENT, DISCONNECTED -> List.of();
-            case LOADING, STOPPED -> List.of(feed.status().detail());
-        };
+    /** Why this node is not ready; a feed that stopped because of the log says the same as the log. */
+    private static List<String> missing(RegisterFeed feed, Checkpointer checkpointer) {
+        Set<String> reasons = new LinkedHashSet<>();
+        checkpointer.problem().ifPresent(reasons::add);
+        switch (feed.status().state()) {
+            case CURRENT, DISCONNECTED -> {}
+            case LOADING, STOPPED -> reasons.add(feed.status().detail());
+        }
+        return List.copyOf(reasons);
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -38,7 +38,7 @@ class AuditVerifyCommandTest {
                   opened        4 commitments to names, references and notes
                   withheld      0 commitments to subscribers and requests
                   in force      2 entries, policies, rules, groups and keys are what the changes add up to
-                  key          \s""" + KEY + "\n");
+                  key          \s""" + KEY + "\n  kept          nothing elsewhere to compare with");
     }
 
     @Test
@@ -60,7 +60,10 @@ class AuditVerifyCommandTest {
     void whatWasChangedIsNamedAndTheExitCodeIsNotZero() throws IOException {
         Typed.Result changed = verify(tampered("00002c944ab787a7010006706f6c69", "00002c944ab787a7020006706f6c69"));
         assertThat(changed.exitCode()).isEqualTo(1);
-        assertThat(changed.out()).startsWith("row-changed  revision 2");
+        assertThat(changed.out())
+                .startsWith("row-changed  revision 2")
+                .contains("what held before that was found:\n  changes       1\n")
+                .contains("in force      0 entries, policies, rules, groups and keys were compared");
 
         Typed.Result author = verify(tampered("[\"clerk\",\"boss\"]", "[\"clerk\",\"chef\"]"));
         assertThat(author.out()).startsWith("personal-data-changed  revision 3");
@@ -112,6 +115,22 @@ class AuditVerifyCommandTest {
         assertThat(differs.path("ok").asBoolean()).isFalse();
         assertThat(differs.at("/finding/kind").asText()).isEqualTo("personal-data-changed");
         assertThat(differs.at("/finding/revision").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void ofAConfigurationOnlyTheDatabaseCounts() throws IOException {
+        Path yaml = directory.resolve("eir.yaml");
+        Files.writeString(yaml, """
+                database: {url: "jdbc:postgresql://127.0.0.1:1/eir", user: auditor}
+                http: {nothing: of that counts}
+                """);
+
+        assertThat(verify("--database", yaml.toString(), "--key", KEY).err()).startsWith("no database at ");
+        assertThat(verify("--database", yaml + ".not", "--key", KEY).err())
+                .startsWith(yaml + ".not: there is no such file");
+        Files.writeString(yaml, "http: {}");
+        assertThat(verify("--database", yaml.toString(), "--key", KEY).err())
+                .startsWith(yaml + ": database.url: is required");
     }
 
     @Test

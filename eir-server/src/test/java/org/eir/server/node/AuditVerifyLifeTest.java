@@ -76,6 +76,41 @@ class AuditVerifyLifeTest {
         assertThat(said).startsWith("everything holds");
     }
 
+    @Test
+    void changesTakenOffTheEndAreFoundByWhatTheNodeItselfHasSigned() throws Exception {
+        PostgresFixture.Database database = PostgresFixture.shared().newDatabase();
+        Path state = directory.resolve("state");
+        String export = directory.resolve("export").toString();
+        String key = state.resolve("audit").resolve("log.pub").toString();
+        String auditor;
+        try (RunningNode node = RunningNode.on(database, state).start()) {
+            auditor = node.key("regulator", "auditor");
+            node.added("black", PHONE);
+            awaitSigned(node);
+        }
+        try (Connection connection = DriverManager.getConnection(database.superuserUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    SET session_replication_role = replica;
+                    DELETE FROM entry;
+                    DELETE FROM checkpoint WHERE size = (SELECT revision FROM head);
+                    DELETE FROM log_node WHERE (index + 1) << level = (SELECT revision FROM head);
+                    DELETE FROM change WHERE change_set_id = (SELECT s.id FROM change_set s JOIN head h USING (revision));
+                    DELETE FROM change_set WHERE revision = (SELECT revision FROM head);
+                    UPDATE head SET (revision, recorded_at) =
+                        (SELECT revision, recorded_at FROM change_set ORDER BY revision DESC LIMIT 1)""");
+        }
+        try (RunningNode node = RunningNode.on(database, state).start()) {
+            assertThat(eir(node, auditor, "audit", "verify", "--key", key))
+                    .as(said)
+                    .isEqualTo(1);
+            assertThat(said).startsWith("history-shortened");
+            assertThat(eir(node, auditor, "audit", "export", export)).as(said).isZero();
+        }
+        assertThat(eir(null, "", "audit", "verify", "--key", key, export)).isEqualTo(1);
+        assertThat(said).startsWith("history-shortened");
+    }
+
     private void awaitSigned(RunningNode node) {
         await().until(() -> {
             String head = node.get("/api/v1/audit/checkpoint")

@@ -26,6 +26,13 @@ class LogCheckTest {
     private static final String WATCHED = "356938035643809";
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /** The last change taken away, with everything that the database knows of it. */
+    private static final String WITHOUT_THE_THIRD = """
+            DELETE FROM change_set WHERE revision = 3;
+            DELETE FROM log_node WHERE level = 1 AND index = 1;
+            DELETE FROM checkpoint WHERE size >= 3;
+            UPDATE head SET (revision, recorded_at) = (SELECT revision, recorded_at FROM change_set WHERE revision = 2)""";
+
     private final PostgresFixture.Database database = PostgresFixture.shared().newDatabase();
 
     @TempDir
@@ -81,11 +88,7 @@ class LogCheckTest {
     void aDatabasePutBackToYesterdayIsNoticedAtStartByWhatThisNodeHasSigned() throws Exception {
         stopAfter(node -> node.added("black", STOLEN), setup());
 
-        asSuperuser("""
-                DELETE FROM change_set WHERE revision = 3;
-                DELETE FROM log_node WHERE level = 1 AND index = 1;
-                DELETE FROM checkpoint WHERE size >= 3;
-                UPDATE head SET (revision, recorded_at) = (SELECT revision, recorded_at FROM change_set WHERE revision = 2)""");
+        asSuperuser(WITHOUT_THE_THIRD);
 
         refusesChanges(setup(), "history-shortened");
     }
@@ -100,10 +103,7 @@ class LogCheckTest {
                     await().atMost(LONG).until(() -> Files.exists(copy) && sizeOf(Files.readString(copy)) == 3);
                 },
                 setup().witness(witness));
-        asSuperuser("""
-                DELETE FROM change_set WHERE revision = 3;
-                DELETE FROM checkpoint WHERE size >= 3;
-                UPDATE head SET (revision, recorded_at) = (SELECT revision, recorded_at FROM change_set WHERE revision = 2)""");
+        asSuperuser(WITHOUT_THE_THIRD);
         Files.delete(directory.resolve("node/audit/node.checkpoint"));
 
         refusesChanges(setup().witness(witness), "history-shortened");
@@ -150,6 +150,22 @@ class LogCheckTest {
             await().atMost(LONG)
                     .until(() -> node.status().at("/log/state").asText().equals("inconsistent"));
             refuses(node, mme, "leaf-changed: revision 4");
+        }
+    }
+
+    @Test
+    void aDatabasePutBackUnderneathARunningNodeIsNoticedAtOnce() throws Exception {
+        try (RunningNode node = setup().start();
+                FakeMme mme = node.mme()) {
+            node.added("black", STOLEN);
+            await().atMost(LONG)
+                    .until(() -> sizeOf(node.get("/api/v1/audit/checkpoint").text()) == 3);
+
+            asSuperuser(WITHOUT_THE_THIRD);
+
+            await().atMost(LONG)
+                    .until(() -> node.status().at("/log/state").asText().equals("inconsistent"));
+            refuses(node, mme, "history-shortened: revision 2");
         }
     }
 
