@@ -27,14 +27,18 @@ final class NodeProcess implements NodeLauncher {
     public int start(EirConfig config) {
         return run(() -> {
             StopSignal stop = new StopSignal();
+            SystemdNotice systemd = SystemdNotice.of(System.getenv());
+            systemd.status("starting: the lists are being loaded");
             Path state = config.node().stateDirectory();
             String token = AdministratorToken.in(state);
             DatabaseConfig database = Objects.requireNonNull(config.database(), "checked in EirConfig.production");
             AdminToken administrator = new AdminToken(config.administrator(), token);
             try (EirNode node = EirNode.start(config.parts(database, administrator))) {
                 log.info("answering at {}", node.httpUrl());
+                systemd.ready("answering: admin HTTP at " + node.httpUrl() + ", S13 on port " + node.s13Port());
                 stop.await();
                 log.info("stopping");
+                systemd.stopping("stopping: taking leave of peers");
             }
         });
     }
