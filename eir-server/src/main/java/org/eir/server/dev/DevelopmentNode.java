@@ -23,6 +23,11 @@ public final class DevelopmentNode {
 
     /** Runs until SIGTERM or Ctrl-C. */
     public static void run(EirConfig config, Path directory, PrintWriter out) throws StartFailure {
+        if (!EmbeddedDatabase.isHere()) {
+            throw new StartFailure("development mode is for source trees, where './eir start-dev' brings a PostgreSQL; "
+                    + "this package leaves it out. Run 'eir start --config FILE' with a PostgreSQL of your own "
+                    + "(docs/operate.md, Install)");
+        }
         Instant began = Instant.now();
         StopSignal stop = new StopSignal();
         try (DataDirectory data = DataDirectory.hold(directory)) {

@@ -28,6 +28,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.server = server;
     }
 
+    /** Whether this program came with PostgreSQL's programs. */
+    static boolean isHere() {
+        return EmbeddedDatabase.class.getResource("/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class") != null;
+    }
+
     public static EmbeddedDatabase start(Path directory) throws StartFailure {
         try {
             Path data = directory.resolve("postgresql").toAbsolutePath();
