@@ -92,25 +92,51 @@ final class ChangeSetWriter {
 
     /** Many rows about devices that are no entries. */
     void addDeviceRows(List<DeviceRow> more) throws SQLException {
-        try (CopyWriter copy = new CopyWriter(
-                handle.getConnection(),
-                "change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, subject, canonical)")) {
+        try (CopyWriter copy = copyOfRows()) {
             for (DeviceRow row : more) {
-                rows.add(row.canonical());
-                copy.row(10);
-                copy.writeLong(id);
-                copy.writeInt(Math.toIntExact(rows.leaves()));
-                copy.writeShort(row.operation().code());
-                copy.writeLong(0);
-                copy.writeShort(ChangeEncoding.KIND_IMEI);
-                copy.writeLong(row.device().digits());
-                copy.writeLong(row.device().digits());
-                copy.writeText("");
-                copy.writeText(row.subject());
-                copy.writeBytes(row.canonical());
+                long device = row.device().digits();
+                copyRow(copy, row.operation(), ChangeEncoding.KIND_IMEI, device, row.subject(), row.canonical());
             }
             copy.finish();
         }
+    }
+
+    /** Many rows about something else, of which nothing needs to be said to people. */
+    void addRows(ChangeEncoding.Operation operation, List<byte[]> more) throws SQLException {
+        try (CopyWriter copy = copyOfRows()) {
+            for (byte[] canonical : more) {
+                copyRow(copy, operation, 0, 0, "", canonical);
+            }
+            copy.finish();
+        }
+    }
+
+    private CopyWriter copyOfRows() throws SQLException {
+        return new CopyWriter(
+                handle.getConnection(),
+                "change (change_set_id, row_number, operation, entry_id, kind, id_from, id_to, scope, subject, canonical)");
+    }
+
+    private void copyRow(
+            CopyWriter copy,
+            ChangeEncoding.Operation operation,
+            int kind,
+            long identity,
+            String subject,
+            byte[] canonical)
+            throws SQLException {
+        rows.add(canonical);
+        copy.row(10);
+        copy.writeLong(id);
+        copy.writeInt(Math.toIntExact(rows.leaves()));
+        copy.writeShort(operation.code());
+        copy.writeLong(0);
+        copy.writeShort(kind);
+        copy.writeLong(identity);
+        copy.writeLong(identity);
+        copy.writeText("");
+        copy.writeText(subject);
+        copy.writeBytes(canonical);
     }
 
     /**

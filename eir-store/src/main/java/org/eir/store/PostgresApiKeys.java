@@ -1,5 +1,7 @@
 package org.eir.store;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.ChangeEncoding.Operation;
 import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
+import org.eir.core.erasure.Erasures;
 import org.eir.core.list.Entry.Recorded;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +204,10 @@ public final class PostgresApiKeys implements ApiKeys, RegisterFeed.Follower, Au
         return new ApiKey(
                 row.getLong("id"),
                 new ApiKey.Facts(
-                        row.getString("name"), roles(row), row.getString("organisation"), moment(row, "expires")),
+                        requireNonNullElse(row.getString("name"), Erasures.ERASED_NAME),
+                        roles(row),
+                        row.getString("organisation"),
+                        moment(row, "expires")),
                 moment(row, "created"),
                 row.getString("created_by"),
                 optionalMoment(row, "revoked"),

@@ -30,6 +30,7 @@ import org.eir.core.approval.Proposal.Operation;
 import org.eir.core.approval.Proposal.State;
 import org.eir.core.change.Actor;
 import org.eir.core.change.Commitment;
+import org.eir.core.erasure.Erasures;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -302,15 +303,21 @@ public final class PostgresApprovals implements Approvals {
                 new Asked(
                         constant(Operation.values(), Operation::text, row.getString("operation")),
                         row.getString("request"),
-                        new Caller(new Actor(row.getString("requester")), roles(row), row.getString("organisation")),
+                        new Caller(
+                                new Actor(name(row.getString("requester"))), roles(row), row.getString("organisation")),
                         row.getString("about"),
                         reasons(row)),
                 constant(State.values(), State::text, row.getString("state")),
                 present(moment(row, "created")),
                 present(moment(row, "expires")),
-                decidedAt == null ? null : new Decision(row.getString("decided_by"), decidedAt, reason),
+                decidedAt == null ? null : new Decision(name(row.getString("decided_by")), decidedAt, reason),
                 unrecorded ? null : revision,
                 row.getString("outcome"));
+    }
+
+    /** Of an erased account the empty text is left. */
+    private static String name(String account) {
+        return account.isEmpty() ? Erasures.ERASED_NAME : account;
     }
 
     private static Set<Role> roles(ResultSet row) throws SQLException {

@@ -5,11 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eir.core.audit.AuditTrail;
-import org.eir.core.change.ChangeEncoding.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +19,15 @@ public final class PostgresAuditTrail implements AuditTrail {
 
     private static final String CHANGE_SETS = """
             SELECT s.revision, s.recorded_at, s.encoding, s.kind, s.row_count, s.rows_root, s.actor_hash, s.leaf_hash,
-                   a.actor, a.approver, a.salt
-            FROM change_set s LEFT JOIN change_set_actor a ON a.change_set_id = s.id
+                   a.actor, a.approver, a.salt, z.revision AS erased_by
+            FROM change_set s
+            LEFT JOIN change_set_actor a ON a.change_set_id = s.id
+            LEFT JOIN erased z ON z.change_set_id = s.id AND z.row_number = 0
             ORDER BY s.revision""";
 
-    /**
-     * Rows, and what their commitments are to: an entry's reference, note and source's reference; a withdrawal's
-     * reference; a policy's; a key's name.
-     */
-    private static final String ROWS = """
-            SELECT s.revision, c.row_number, c.operation, c.canonical,
-                   CASE c.operation WHEN 1 THEN e.reference WHEN 2 THEN e.withdrawal_reference
-                                    WHEN 6 THEN r.withdrawal_reference WHEN 10 THEN k.name ELSE p.reference END,
-                   CASE c.operation WHEN 1 THEN e.note END,
-                   CASE c.operation WHEN 1 THEN e.source_reference END,
-                   CASE c.operation WHEN 1 THEN e.salt WHEN 2 THEN e.withdrawal_salt
-                                    WHEN 6 THEN r.withdrawal_salt WHEN 10 THEN k.salt ELSE p.salt END
-            FROM change_set s
-            JOIN change c ON c.change_set_id = s.id
-            LEFT JOIN entry e ON e.id = c.entry_id AND c.operation IN (1, 2)
-            LEFT JOIN policy_reference p ON p.change_set_id = c.change_set_id AND c.operation IN (3, 4, 12)
-            LEFT JOIN subscriber_rule r ON r.withdrawn_by = c.change_set_id AND r.device = c.id_from AND c.operation = 6
-            LEFT JOIN api_key k ON k.created_by = c.change_set_id AND c.operation = 10
+    private static final String ROWS = "SELECT s.revision, z.revision AS erased_by, " + BesideRows.COLUMNS
+            + "FROM change_set s JOIN change c ON c.change_set_id = s.id " + BesideRows.JOINS + """
+            LEFT JOIN erased z ON z.change_set_id = c.change_set_id AND z.row_number = c.row_number
             ORDER BY s.revision, c.row_number""";
 
     private static final String CHECKPOINTS = "SELECT size, note FROM checkpoint ORDER BY size, issued_at";
@@ -104,40 +89,18 @@ public final class PostgresAuditTrail implements AuditTrail {
     private static Beside actor(ResultSet row) throws SQLException {
         String approver = row.getString("approver");
         String actor = row.getString("actor");
-        return beside(row.getBytes("salt"), approver == null ? Arrays.asList(actor) : Arrays.asList(actor, approver));
+        boolean isErased = row.getLong("erased_by") != 0;
+        List<@Nullable String> fields =
+                approver == null && !isErased ? Arrays.asList(actor) : Arrays.asList(actor, approver);
+        return BesideRows.erased(row, BesideRows.data(row.getBytes("salt"), fields));
     }
 
     private static void tellRows(Cursor rows, long revision, Listener listener) throws SQLException, IOException {
         while (rows.isAtRow() && rows.row().getLong(1) <= revision && !listener.isDone()) {
-            listener.row(rows.row().getLong(2), rows.row().getBytes(4), personal(rows.row()));
+            ResultSet row = rows.row();
+            listener.row(row.getLong("row_number"), row.getBytes("canonical"), BesideRows.beside(row));
             rows.next();
         }
-    }
-
-    private static Beside personal(ResultSet row) throws SQLException {
-        int operation = row.getInt(3);
-        if (isWithheld(operation)) {
-            return Beside.WITHHELD;
-        }
-        List<@Nullable String> fields = new ArrayList<>();
-        fields.add(row.getString(5));
-        if (operation == Operation.ADDITION.code()) {
-            fields.add(row.getString(6));
-            fields.add(row.getString(7));
-        }
-        return beside(row.getBytes(8), fields);
-    }
-
-    /** Subscribers are sealed, and requests may hold anything: they stay where they are. */
-    private static boolean isWithheld(int operation) {
-        return operation == Operation.SUBSCRIBER_RULE.code()
-                || operation == Operation.ACCESS.code()
-                || operation == Operation.PROPOSAL.code()
-                || operation == Operation.PROPOSAL_DECIDED.code();
-    }
-
-    private static Beside beside(byte @Nullable [] salt, List<@Nullable String> fields) {
-        return salt == null || salt.length == 0 ? Beside.NOTHING : new Beside.Data(salt, fields);
     }
 
     private static void tellCheckpoints(Cursor checkpoints, long size, Listener listener)

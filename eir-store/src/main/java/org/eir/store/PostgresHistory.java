@@ -155,7 +155,9 @@ public final class PostgresHistory implements History {
 
     private Rules rules(Handle handle, Imei device, long revision) {
         List<Optional<SubscriberRule>> found = handle.createQuery("""
-                        SELECT r.id, r.kind, r.verdict, r.source, r.reason, r.valid_from, r.valid_until
+                        SELECT r.id, r.kind, r.verdict, r.source, r.reason, r.valid_from, r.valid_until,
+                               EXISTS (SELECT FROM erased_place p
+                                       WHERE p.operation = 5 AND p.subject_id = r.id AND 2 < ANY (p.fields)) AS forgotten
                         FROM subscriber_rule r
                         JOIN change_set a ON a.id = r.added_by
                         LEFT JOIN change_set w ON w.id = r.withdrawn_by
@@ -170,7 +172,7 @@ public final class PostgresHistory implements History {
 
     /** A rule; none if it is not known any more whom it names. */
     private Optional<SubscriberRule> rule(Handle handle, Imei device, ResultSet row) throws SQLException {
-        List<Imsi> subscribers = subscribers(handle, row.getLong("id"));
+        List<Imsi> subscribers = row.getBoolean("forgotten") ? List.of() : subscribers(handle, row.getLong("id"));
         return subscribers.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SubscriberRule(

@@ -221,19 +221,25 @@ public final class AuditLineReader {
             throw wrong("says neither what lies beside it nor that it is withheld");
         }
         byte[] salt = new byte[0];
+        long erased = 0;
+        Beside left = Beside.NOTHING;
         List<@Nullable String> fields = new ArrayList<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             if (name.equals("salt")) {
                 salt = octets(json.getText());
+            } else if (name.equals(AuditLineWriter.ERASED)) {
+                erased = json.getLongValue();
+            } else if (name.equals(AuditLineWriter.LEFT)) {
+                left = beside(json);
             } else if (name.equals("fields")) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     fields.add(json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText());
                 }
             }
         }
-        return new Beside.Data(salt, fields);
+        return erased == 0 ? new Beside.Data(salt, fields) : new Beside.Erased(erased, left);
     }
 
     private byte[] octets(String hex) throws IOException {

@@ -29,6 +29,8 @@ public final class AuditLineWriter implements Listener {
     static final String IN_FORCE = "in-force";
     static final String END = "end";
     static final String WITHHELD = "withheld";
+    static final String ERASED = "erased";
+    static final String LEFT = "left";
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -94,9 +96,15 @@ public final class AuditLineWriter implements Listener {
 
     private void beside(String name, Beside beside) throws IOException {
         switch (beside) {
+            case Beside.Erased(var by, var left) -> {
+                json.writeObjectFieldStart(name);
+                json.writeNumberField(ERASED, by);
+                beside(LEFT, left);
+                json.writeEndObject();
+            }
             case Beside.Withheld() -> json.writeStringField(name, WITHHELD);
             case Beside.Data(var salt, var fields)
-            when salt.length > 0 -> {
+            when salt.length > 0 || fields.stream().anyMatch(field -> field != null) -> {
                 json.writeObjectFieldStart(name);
                 hex("salt", salt);
                 json.writeArrayFieldStart("fields");

@@ -118,6 +118,7 @@ final class ImportApproval {
                 found.extent().held(),
                 request.list() == EquipmentList.GOLDEN || found.extent().exempt() > 0,
                 request.overrideGolden() && found.goldenConflicts().rows() > 0,
+                false,
                 false);
     }
 }

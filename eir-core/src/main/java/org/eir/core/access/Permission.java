@@ -25,7 +25,9 @@ public enum Permission {
     /** Read the journal: who changed what. */
     READ_JOURNAL,
     /** Make and revoke API keys. */
-    MANAGE_KEYS;
+    MANAGE_KEYS,
+    /** Erase personal data on somebody's order. */
+    ERASE;
 
     /** As programs read it: {@code change-entries}. */
     public String text() {

@@ -8,7 +8,7 @@ import org.eir.core.identity.Tac;
 
 /**
  * What one person may change alone: section {@code limits} of the configuration. Exempt marks, blocking what the golden
- * list protects, and policies always need a second person. Checked when made: a wrong value is refused with its key.
+ * list protects, policies, and erasures always need a second person. Checked when made: a wrong value is refused with its key.
  *
  * @param secondPerson whether there are limits at all
  * @param maxEntries entries added or withdrawn by one change, 1 to {@value #MAX_ENTRIES}
@@ -74,6 +74,9 @@ public record ApprovalLimits(
         }
         if (change.policy()) {
             reasons.add(ApprovalReason.of(Limit.POLICY));
+        }
+        if (change.erasure()) {
+            reasons.add(ApprovalReason.of(Limit.ERASURE));
         }
         return reasons;
     }

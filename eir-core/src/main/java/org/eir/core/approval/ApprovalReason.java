@@ -27,7 +27,8 @@ public record ApprovalReason(Limit limit, long figure, long allowed) {
         WITHDRAWN_SHARE,
         EXEMPT,
         GOLDEN_OVERRIDE,
-        POLICY;
+        POLICY,
+        ERASURE;
 
         /** As programs read it: {@code seen-devices}. */
         public String text() {
@@ -66,6 +67,7 @@ public record ApprovalReason(Limit limit, long figure, long allowed) {
             case EXEMPT -> "it sets or takes away an exempt mark, which keeps a device permitted in a blocked model";
             case GOLDEN_OVERRIDE -> "it blocks what the golden list protects";
             case POLICY -> "it changes what networks are answered";
+            case ERASURE -> "it erases personal data, which cannot be taken back";
         };
     }
 

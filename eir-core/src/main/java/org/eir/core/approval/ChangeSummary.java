@@ -14,6 +14,7 @@ import org.eir.core.list.EntryFacts;
  * @param exempt whether an exempt mark is set or taken away
  * @param goldenOverride whether it blocks what the golden list protects
  * @param policy whether it changes what networks are answered
+ * @param erasure whether it erases personal data
  */
 public record ChangeSummary(
         long entries,
@@ -23,15 +24,19 @@ public record ChangeSummary(
         long held,
         boolean exempt,
         boolean goldenOverride,
-        boolean policy) {
-    public static final ChangeSummary NOTHING = new ChangeSummary(0, 0, 0, 0, 0, false, false, false);
+        boolean policy,
+        boolean erasure) {
+    public static final ChangeSummary NOTHING = new ChangeSummary(0, 0, 0, 0, 0, false, false, false, false);
 
     /** A policy, of every network or of one. */
-    public static final ChangeSummary POLICY = new ChangeSummary(0, 0, 0, 0, 0, false, false, true);
+    public static final ChangeSummary POLICY = new ChangeSummary(0, 0, 0, 0, 0, false, false, true, false);
+
+    /** Personal data erased. */
+    public static final ChangeSummary ERASURE = new ChangeSummary(0, 0, 0, 0, 0, false, false, false, true);
 
     /** One entry added, or withdrawn. */
     public static ChangeSummary entry(EntryFacts facts) {
-        return new ChangeSummary(1, facts.identity().width(), 0, 0, 0, facts.exempt(), false, false);
+        return new ChangeSummary(1, facts.identity().width(), 0, 0, 0, facts.exempt(), false, false, false);
     }
 
     /** Several of them in one change. */
@@ -49,21 +54,23 @@ public record ChangeSummary(
                 held + other.held,
                 exempt || other.exempt,
                 goldenOverride || other.goldenOverride,
-                policy || other.policy);
+                policy || other.policy,
+                erasure || other.erasure);
     }
 
     /** The same, hitting so many devices that were seen lately. */
     public ChangeSummary hitting(long devices) {
-        return new ChangeSummary(entries, widest, devices, withdrawn, held, exempt, goldenOverride, policy);
+        return new ChangeSummary(entries, widest, devices, withdrawn, held, exempt, goldenOverride, policy, erasure);
     }
 
     /** The same, withdrawing so many of the entries that the source has in this list. */
     public ChangeSummary withdrawing(long count, long ofEntries) {
-        return new ChangeSummary(entries, widest, seenDevices, count, ofEntries, exempt, goldenOverride, policy);
+        return new ChangeSummary(
+                entries, widest, seenDevices, count, ofEntries, exempt, goldenOverride, policy, erasure);
     }
 
     /** The same, blocking what the golden list protects, if it does. */
     public ChangeSummary overridingGolden(boolean overrides) {
-        return new ChangeSummary(entries, widest, seenDevices, withdrawn, held, exempt, overrides, policy);
+        return new ChangeSummary(entries, widest, seenDevices, withdrawn, held, exempt, overrides, policy, erasure);
     }
 }

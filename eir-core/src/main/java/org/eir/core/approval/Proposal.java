@@ -45,7 +45,8 @@ public record Proposal(
         APPLY_IMPORT,
         ROLL_BACK_IMPORT,
         SET_POLICY,
-        WITHDRAW_POLICY;
+        WITHDRAW_POLICY,
+        ERASE;
 
         /** As programs read it: {@code add-entry}. */
         public String text() {

@@ -85,6 +85,14 @@ public interface AuditTrail {
         /** It exists and is kept back: the subscribers of rules, and whose data was read. */
         record Withheld() implements Beside {}
 
+        /**
+         * Some of it, or all, was erased by law: said here, and believed only if that revision says so too.
+         *
+         * @param by revision of the last erasure that took something of it
+         * @param left what is there still: fields that were erased are absent, its salt is the erasure's; or withheld
+         */
+        record Erased(long by, Beside left) implements Beside {}
+
         /** Nothing. */
         Beside NOTHING = new Data(new byte[0], List.of());
 

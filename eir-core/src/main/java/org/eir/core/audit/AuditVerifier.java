@@ -7,18 +7,20 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.RecordedChange;
 import org.eir.core.audit.Finding.Kind;
 import org.eir.core.change.Commitment;
 import org.eir.core.change.MerkleRoot;
+import org.eir.core.erasure.PersonalField;
 import org.eir.core.input.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a record of changes with nothing trusted but public keys: every row and leaf is hashed again, the tree grown
- * from them compared with every signed checkpoint, every commitment opened where its data is there, and the lists in
- * force compared with what the changes add up to. The first thing that is wrong ends it.
+ * from them compared with every signed checkpoint, every commitment opened where its data is there and an erasure found
+ * where it is not, and the lists in force compared with what the changes add up to. The first thing that is wrong ends it.
  *
  * <p>As each checkpoint is compared with one and the same growing tree, each is consistent with the next.
  */
@@ -34,6 +36,7 @@ public final class AuditVerifier implements AuditTrail.Listener {
     private final LongConsumer progress;
     private final MerkleRoot tree = new MerkleRoot();
     private final ListState lists = new ListState();
+    private final ErasureClaims erasures = new ErasureClaims();
 
     private @Nullable Finding finding;
     /** The first thing wrong with a row of the open change set. */
@@ -57,7 +60,7 @@ public final class AuditVerifier implements AuditTrail.Listener {
     private record Known(TreeHead head, SignedNote note) {}
 
     /** The change set whose rows are being told. */
-    private record OpenChange(ChangeLeaf leaf, MerkleRoot rows) {}
+    private record OpenChange(ChangeLeaf leaf, Beside actor, MerkleRoot rows) {}
 
     /**
      * @param trusted public keys that were had from somewhere else than the register, at least one; all of one log
@@ -116,8 +119,8 @@ public final class AuditVerifier implements AuditTrail.Listener {
             found(Kind.REORDERED, expected, 0, "is not later than the revision before it");
         } else {
             lastRecorded = leaf.recordedAt();
-            open = new OpenChange(leaf, new MerkleRoot());
-            check(leaf.actor(), actor, 0);
+            open = new OpenChange(leaf, actor, new MerkleRoot());
+            check(leaf.actor(), actor, 0, PersonalField::ofLeaf);
         }
     }
 
@@ -152,7 +155,7 @@ public final class AuditVerifier implements AuditTrail.Listener {
         }
         change.rows().add(canonical);
         try {
-            take(ChangeDecoding.row(canonical), canonical, revision, number, personal);
+            take(ChangeDecoding.row(canonical), canonical, change, number, personal);
         } catch (IllegalArgumentException e) {
             suspect(Kind.ROW_UNREADABLE, revision, number, String.valueOf(e.getMessage()));
         }
@@ -161,13 +164,17 @@ public final class AuditVerifier implements AuditTrail.Listener {
         }
     }
 
-    private void take(ChangeRow row, byte[] canonical, long revision, long number, Beside personal) {
+    private void take(ChangeRow row, byte[] canonical, OpenChange change, long number, Beside personal) {
         if (suspicion != null) {
             return;
         }
-        check(row.personal(), personal, number);
-        if (row instanceof ChangeRow.KeyBegins begins) {
-            keys.introduce(begins.key());
+        long revision = change.leaf().revision();
+        check(row.personal(), personal, number, () -> fields(row, canonical));
+        switch (row) {
+            case ChangeRow.KeyBegins begins -> keys.introduce(begins.key());
+            case ChangeRow.Erasure erasure -> erasures.begin(change.leaf(), change.actor(), erasure, personal);
+            case ChangeRow.Erased erased -> suspect(erasures.settle(revision, number, erased));
+            default -> {}
         }
         String impossible = lists.apply(row, canonical, revision << ROW_BITS | number);
         if (impossible != null) {
@@ -175,22 +182,33 @@ public final class AuditVerifier implements AuditTrail.Listener {
         }
     }
 
-    /** Something is wrong with a row: perhaps it was rewritten, which is known at the end of its change set. */
-    private void suspect(Kind kind, long revision, long row, String sentence) {
+    /** What a row commits to. */
+    private static List<PersonalField> fields(ChangeRow row, byte[] canonical) {
+        int subscribers = row instanceof ChangeRow.RuleAddition rule ? rule.subscribers() : 0;
+        return PersonalField.of(ChangeDecoding.operation(canonical), subscribers);
+    }
+
+    private void suspect(@Nullable Finding found) {
         if (suspicion == null) {
-            suspicion = new Finding(kind, revision, row, sentence);
+            suspicion = found;
         }
     }
 
-    private void check(Commitment committed, Beside beside, long row) {
+    /** Something is wrong with a row: perhaps it was rewritten, which is known at the end of its change set. */
+    private void suspect(Kind kind, long revision, long row, String sentence) {
+        suspect(new Finding(kind, revision, row, sentence));
+    }
+
+    private void check(Commitment committed, Beside beside, long row, Supplier<List<PersonalField>> fields) {
         switch (beside) {
             case Beside.Withheld() -> withheld++;
-            case Beside.Data(var salt, var fields) -> {
-                boolean isNothing = salt.length == 0 && fields.stream().allMatch(field -> field == null);
+            case Beside.Erased erased -> suspect(erasures.claim(atRevision(), row, erased, fields.get()));
+            case Beside.Data(var salt, var data) -> {
+                boolean isNothing = salt.length == 0 && data.stream().allMatch(field -> field == null);
                 Commitment claimed = new Commitment(salt, committed.hash());
                 if (isNothing && !claimed.equals(Commitment.NOTHING)) {
                     suspect(Kind.PERSONAL_DATA_MISSING, atRevision(), row, "what it commits to is not there");
-                } else if (!isNothing && !claimed.holdsFor(fields.toArray(new @Nullable String[0]))) {
+                } else if (!isNothing && !claimed.holdsFor(data.toArray(new @Nullable String[0]))) {
                     suspect(
                             Kind.PERSONAL_DATA_CHANGED,
                             atRevision(),
@@ -223,7 +241,8 @@ public final class AuditVerifier implements AuditTrail.Listener {
                     0,
                     leaf.rows() + " rows were recorded, and " + told + " are there");
         } else if (!Arrays.equals(change.rows().root(), leaf.rowsRoot())) {
-            long row = suspicion != null ? suspicion.row() : told == 1 ? 1 : 0;
+            long row =
+                    suspicion != null && suspicion.revision() == leaf.revision() ? suspicion.row() : told == 1 ? 1 : 0;
             found(Kind.ROW_CHANGED, leaf.revision(), row, "its rows are not those that were recorded");
         } else if (suspicion != null) {
             finding = suspicion;
@@ -233,6 +252,8 @@ public final class AuditVerifier implements AuditTrail.Listener {
                     leaf.revision(),
                     lists.unfinished() & (1L << ROW_BITS) - 1,
                     "adds what is in force already");
+        } else if (erasures.unconfirmed(leaf.revision()) != null) {
+            finding = erasures.unconfirmed(leaf.revision());
         } else {
             tree.add(leaf.canonical());
             compareWithKnown();
@@ -371,6 +392,9 @@ public final class AuditVerifier implements AuditTrail.Listener {
             Known one = known.removeFirst();
             compare(one.head(), one.note(), "a checkpoint kept elsewhere");
         }
+        if (!isDone()) {
+            finding = erasures.unconfirmed();
+        }
         if (!isDone() && firstUntrusted != null) {
             found(firstUntrusted);
         }
@@ -413,6 +437,8 @@ public final class AuditVerifier implements AuditTrail.Listener {
                 opened,
                 withheld,
                 inForce,
+                erasures.places(),
+                erasures.told(),
                 List.copyOf(keys.trusted()));
     }
 }

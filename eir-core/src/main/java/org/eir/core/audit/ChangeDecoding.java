@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.eir.core.audit.ChangeRow.Addition;
 import org.eir.core.audit.ChangeRow.ApiKeyMade;
 import org.eir.core.audit.ChangeRow.ApiKeyRevoked;
+import org.eir.core.audit.ChangeRow.Erased;
+import org.eir.core.audit.ChangeRow.Erasure;
 import org.eir.core.audit.ChangeRow.GoldenOverride;
 import org.eir.core.audit.ChangeRow.GroupDissolved;
 import org.eir.core.audit.ChangeRow.GroupFormed;
@@ -54,6 +56,17 @@ public final class ChangeDecoding {
         return row;
     }
 
+    /**
+     * The operation of a row.
+     *
+     * @throws IllegalArgumentException as {@link #row(byte[])} throws it
+     */
+    public static Operation operation(byte[] canonical) {
+        CanonicalReader in = new CanonicalReader(canonical);
+        in.version();
+        return named(Operation.values(), Operation::code, in.octet(), "operation");
+    }
+
     private static ChangeRow row(Operation operation, CanonicalReader in) {
         return switch (operation) {
             case ADDITION -> addition(in);
@@ -90,6 +103,8 @@ public final class ChangeDecoding {
             case PROPOSAL -> new ProposalMade(in.number(), in.text(), in.commitment());
             case PROPOSAL_DECIDED -> new ProposalDecided(in.number(), in.text(), in.commitment());
             case LOG_KEY -> new KeyBegins(key(in));
+            case ERASURE -> new Erasure(in.text(), in.number(), in.commitment());
+            case ERASED -> new Erased(in.number(), in.number(), fields(in), in.commitment());
         };
     }
 
@@ -162,6 +177,22 @@ public final class ChangeDecoding {
             members.add(member);
         }
         return List.copyOf(members);
+    }
+
+    private static List<Integer> fields(CanonicalReader in) {
+        int count = in.count();
+        List<Integer> fields = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int field = in.count();
+            if (field <= (fields.isEmpty() ? 0 : fields.getLast())) {
+                throw new IllegalArgumentException("the fields that were erased ascend from 1");
+            }
+            fields.add(field);
+        }
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("an erasure that erases nothing");
+        }
+        return List.copyOf(fields);
     }
 
     private static ApiKeyMade apiKey(CanonicalReader in) {

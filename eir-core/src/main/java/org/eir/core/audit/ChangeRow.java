@@ -133,4 +133,23 @@ public sealed interface ChangeRow {
 
     /** A key that signs the log from now on. */
     record KeyBegins(LogKey key) implements ChangeRow {}
+
+    /**
+     * Personal data was erased; the rows after it say what.
+     *
+     * @param about {@code change}, {@code person} or {@code subscriber}
+     * @param others how much was erased that the log never committed to
+     * @param personal commits to the order's reference
+     */
+    record Erasure(String about, long others, Commitment personal) implements ChangeRow {}
+
+    /**
+     * What was erased beside a leaf or a row.
+     *
+     * @param revision of the change set
+     * @param number of its row, from 1; 0 for the leaf
+     * @param fields those that were erased, by their place in what was committed to, from 1, ascending
+     * @param left commits anew to the same fields, those that are erased being absent
+     */
+    record Erased(long revision, long number, List<Integer> fields, Commitment left) implements ChangeRow {}
 }

@@ -47,8 +47,10 @@ public record Finding(Kind kind, long revision, long row, String sentence) {
         UNSIGNED,
         /** Data that may name a person is not what was committed to. */
         PERSONAL_DATA_CHANGED,
-        /** Data that may name a person is missing. */
+        /** Data that may name a person is missing, and no erasure says why. */
         PERSONAL_DATA_MISSING,
+        /** Data that may name a person is there though an erasure says that it is not. */
+        ERASED_DATA_PRESENT,
         /** The lists in force are not what the changes add up to. */
         LISTS_DIFFER,
         /** The lines of an export are not those that were signed when it was made. */

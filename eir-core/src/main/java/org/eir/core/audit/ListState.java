@@ -9,6 +9,8 @@ import java.util.Map;
 import org.eir.core.audit.ChangeRow.Addition;
 import org.eir.core.audit.ChangeRow.ApiKeyMade;
 import org.eir.core.audit.ChangeRow.ApiKeyRevoked;
+import org.eir.core.audit.ChangeRow.Erased;
+import org.eir.core.audit.ChangeRow.Erasure;
 import org.eir.core.audit.ChangeRow.GoldenOverride;
 import org.eir.core.audit.ChangeRow.GroupDissolved;
 import org.eir.core.audit.ChangeRow.GroupFormed;
@@ -74,6 +76,8 @@ final class ListState {
             case ProposalMade proposed -> null;
             case ProposalDecided decided -> null;
             case KeyBegins begins -> null;
+            case Erasure erasure -> null;
+            case Erased erased -> null;
         };
     }
 

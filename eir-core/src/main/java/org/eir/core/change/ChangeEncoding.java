@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * 14 proposal                   number operation commitment
  * 15 proposal-decided           number decision commitment
  * 16 log-key                    name public-key
+ * 17 erasure                   about others commitment
+ * 18 erased                    revision row field-count field… commitment
  * </pre>
  *
  * <p>The leaf of a change set commits to the rows by the root of their own tree ({@link MerkleRoot}):
@@ -82,7 +84,11 @@ public final class ChangeEncoding {
         /** What became of it: approved, rejected, or given up. */
         PROPOSAL_DECIDED(15),
         /** A key that signs the log from now on. */
-        LOG_KEY(16);
+        LOG_KEY(16),
+        /** An order to erase personal data; the first row of its change set. */
+        ERASURE(17),
+        /** What was erased on that order beside one leaf or row. */
+        ERASED(18);
 
         private final int code;
 
@@ -335,6 +341,43 @@ public final class ChangeEncoding {
             row(out, Operation.LOG_KEY);
             text(out, name);
             out.write(publicKey);
+        });
+    }
+
+    /**
+     * A row that opens an erasure.
+     *
+     * @param about what was to be erased, by a word: {@code change}, {@code person} or {@code subscriber}
+     * @param others how much was erased that the log never committed to
+     * @param order commits to the order's reference
+     */
+    public static byte[] erasure(String about, long others, Commitment order) {
+        return bytes(out -> {
+            row(out, Operation.ERASURE);
+            text(out, about);
+            out.writeLong(others);
+            out.write(order.hash());
+        });
+    }
+
+    /**
+     * A row that says what was erased beside a leaf or a row.
+     *
+     * @param revision of the change set
+     * @param number of its row, from 1; 0 for the leaf: who made the change
+     * @param fields those that were erased, by their place in what was committed to, from 1, ascending
+     * @param left commits anew to the same fields, those that are erased being absent
+     */
+    public static byte[] erased(long revision, long number, List<Integer> fields, Commitment left) {
+        return bytes(out -> {
+            row(out, Operation.ERASED);
+            out.writeLong(revision);
+            out.writeLong(number);
+            out.writeShort(fields.size());
+            for (int field : fields) {
+                out.writeShort(field);
+            }
+            out.write(left.hash());
         });
     }
 

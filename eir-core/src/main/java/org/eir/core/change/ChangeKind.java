@@ -25,7 +25,9 @@ public enum ChangeKind {
     /** A change beyond the limits of one person: proposed, or decided. */
     APPROVAL(9),
     /** A key that signs the log from now on. */
-    LOG_KEY(10);
+    LOG_KEY(10),
+    /** Personal data beside the log was erased: by whom, on whose order, and what. */
+    ERASURE(11);
 
     private final int code;
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param device a single device
  * @param kind exception or lock
  * @param verdict an exception's: PERMITTED or TRACKED; a lock's: PERMITTED
- * @param subscribers whom it names, 1 to {@value #MAX_SUBSCRIBERS}, each once. Personal data: never logged, never hashed
+ * @param subscribers whom it names, 1 to {@value #MAX_SUBSCRIBERS}, each once; none where all of them were erased, which
+ *     happens only to a rule that was withdrawn. Personal data: never logged, never hashed
  *     in clear
  * @param source organisation that says so and owns the rule
  * @param reason why
@@ -87,9 +88,7 @@ public record SubscriberRule(
     }
 
     public SubscriberRule {
-        if (subscribers.isEmpty()
-                || subscribers.size() > MAX_SUBSCRIBERS
-                || new HashSet<>(subscribers).size() < subscribers.size()) {
+        if (subscribers.size() > MAX_SUBSCRIBERS || new HashSet<>(subscribers).size() < subscribers.size()) {
             throw new IllegalArgumentException("a rule names 1 to " + MAX_SUBSCRIBERS + " subscribers, each once");
         }
         boolean fits = verdict == Verdict.PERMITTED || kind == Kind.EXCEPTION && verdict == Verdict.TRACKED;

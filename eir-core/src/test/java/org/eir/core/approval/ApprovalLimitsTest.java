@@ -42,8 +42,8 @@ class ApprovalLimitsTest {
 
     @Test
     void aLimitIsReachedWithoutBeingBeyondIt() {
-        ChangeSummary most = new ChangeSummary(1_000, 10_000, 500, 100, 1_000, false, false, false);
-        ChangeSummary more = new ChangeSummary(1_001, 10_001, 501, 101, 1_000, false, false, false);
+        ChangeSummary most = new ChangeSummary(1_000, 10_000, 500, 100, 1_000, false, false, false, false);
+        ChangeSummary more = new ChangeSummary(1_001, 10_001, 501, 101, 1_000, false, false, false, false);
 
         assertThat(LIMITS.reasons(most)).isEmpty();
         assertThat(LIMITS.reasons(more))
@@ -71,7 +71,7 @@ class ApprovalLimitsTest {
 
     @Test
     void withoutLimitsOnePersonMayDoEverything() {
-        ChangeSummary all = new ChangeSummary(1L << 40, 1_000_000, 1L << 40, 100, 100, true, true, true);
+        ChangeSummary all = new ChangeSummary(1L << 40, 1_000_000, 1L << 40, 100, 100, true, true, true, true);
 
         assertThat(ApprovalLimits.NONE.reasons(all)).isEmpty();
     }

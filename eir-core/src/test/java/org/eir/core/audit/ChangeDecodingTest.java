@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.eir.core.audit.ChangeRow.Addition;
 import org.eir.core.audit.ChangeRow.ApiKeyMade;
 import org.eir.core.audit.ChangeRow.ApiKeyRevoked;
+import org.eir.core.audit.ChangeRow.Erased;
+import org.eir.core.audit.ChangeRow.Erasure;
 import org.eir.core.audit.ChangeRow.GoldenOverride;
 import org.eir.core.audit.ChangeRow.GroupDissolved;
 import org.eir.core.audit.ChangeRow.GroupFormed;
@@ -100,7 +102,10 @@ class ChangeDecodingTest {
                 ChangeEncoding.proposalDecided(7, "approved", PERSONAL),
                 ChangeEncoding.logKey(
                         "example.org/eir",
-                        LogSigner.generate("example.org/eir").key().octets()));
+                        LogSigner.generate("example.org/eir").key().octets()),
+                ChangeEncoding.erasure("person", 12, PERSONAL),
+                ChangeEncoding.erased(7, 0, List.of(1), Commitment.NOTHING),
+                ChangeEncoding.erased(7, 3, List.of(1, 3), PERSONAL));
     }
 
     @ParameterizedTest
@@ -222,6 +227,9 @@ class ChangeDecodingTest {
             case ProposalDecided(var number, var decision, var personal) ->
                 ChangeEncoding.proposalDecided(number, decision, personal);
             case KeyBegins(var key) -> ChangeEncoding.logKey(key.name(), key.octets());
+            case Erasure(var about, var others, var personal) -> ChangeEncoding.erasure(about, others, personal);
+            case Erased(var revision, var number, var fields, var left) ->
+                ChangeEncoding.erased(revision, number, fields, left);
         };
     }
 
