@@ -20,6 +20,7 @@ import org.eir.core.change.ListChanges;
 import org.eir.core.change.ListQueries;
 import org.eir.core.change.PolicyChanges;
 import org.eir.core.change.SubscriberRuleChanges;
+import org.eir.core.erasure.Erasures;
 import org.eir.core.history.History;
 import org.eir.core.records.RecordedChecks;
 import org.eir.core.register.Register;
@@ -54,6 +55,7 @@ import org.eir.core.statistics.Effectiveness;
  * @param auditLog the log as it is stored
  * @param logWatch what this node knows of the log
  * @param auditTrail the whole record of changes
+ * @param erasures erases personal data
  */
 public record AdminPorts(
         ListChanges changes,
@@ -80,4 +82,5 @@ public record AdminPorts(
         RecordedChecks records,
         AuditLog auditLog,
         LogWatch logWatch,
-        AuditTrail auditTrail) {}
+        AuditTrail auditTrail,
+        Erasures erasures) {}

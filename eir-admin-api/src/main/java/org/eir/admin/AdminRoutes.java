@@ -3,6 +3,7 @@ package org.eir.admin;
 import static org.eir.core.access.Permission.APPROVE;
 import static org.eir.core.access.Permission.CHANGE_ENTRIES;
 import static org.eir.core.access.Permission.CHANGE_POLICY;
+import static org.eir.core.access.Permission.ERASE;
 import static org.eir.core.access.Permission.FIND_BY_SUBSCRIBER;
 import static org.eir.core.access.Permission.IMPORT;
 import static org.eir.core.access.Permission.MANAGE_KEYS;
@@ -21,6 +22,7 @@ import org.eir.admin.audit.AuditExportResource;
 import org.eir.admin.audit.ProofsResource;
 import org.eir.admin.checks.ChecksResource;
 import org.eir.admin.contract.ContractResource;
+import org.eir.admin.erasures.ErasuresResource;
 import org.eir.admin.imports.ImportDesk;
 import org.eir.admin.imports.ImportMetrics;
 import org.eir.admin.imports.ImportUploads;
@@ -83,6 +85,7 @@ final class AdminRoutes {
                 new ImportUploads(ports.imports(), uploads, secondPerson, importMetrics, ports.clock());
         SubscribersResource subscribers = new SubscribersResource(ports.sightings(), accesses, ports.check());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written, secondPerson);
+        ErasuresResource erasures = new ErasuresResource(ports.erasures(), secondPerson);
         ApprovalsResource approvals = new ApprovalsResource(
                 ports.approvals(),
                 approvalMetrics,
@@ -104,7 +107,9 @@ final class AdminRoutes {
                         Operation.SET_POLICY,
                         policies::put,
                         Operation.WITHDRAW_POLICY,
-                        policies::withdraw),
+                        policies::withdraw,
+                        Operation.ERASE,
+                        erasures::erase),
                 imports::rejected);
         ChangesResource changes = new ChangesResource(ports.queries());
         KeysResource keys = new KeysResource(ports.keys(), config.maxKeyDays(), ports.clock());
@@ -171,6 +176,9 @@ final class AdminRoutes {
                 .get(AuditExportResource.PATH, READ_JOURNAL, export::export)
                 .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
                 .get(RecordsResource.PATH, READ_JOURNAL, records::page)
+                .get(ErasuresResource.PATH, READ_JOURNAL, erasures::page)
+                .post(ErasuresResource.PATH, ERASE, erasures::erase)
+                .get(ErasuresResource.PATH + "/{revision}", READ_JOURNAL, erasures::one)
                 .get(KeysResource.PATH, MANAGE_KEYS, keys::list)
                 .postSecret(KeysResource.PATH, MANAGE_KEYS, keys::create)
                 .post(KeysResource.PATH + "/{id}/revoke", MANAGE_KEYS, keys::revoke)

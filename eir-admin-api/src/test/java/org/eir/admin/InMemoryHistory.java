@@ -101,6 +101,7 @@ public final class InMemoryHistory implements History {
                 facts.note(),
                 "operator",
                 null,
+                entry.erased(),
                 null);
     }
 

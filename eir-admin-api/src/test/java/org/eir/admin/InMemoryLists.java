@@ -309,7 +309,8 @@ public final class InMemoryLists implements ListChanges, ListQueries {
                 actor.approver(),
                 rows.size(),
                 "00",
-                rows.subList(0, Math.min(MAX_ROWS, rows.size()))));
+                rows.subList(0, Math.min(MAX_ROWS, rows.size())),
+                null));
         afterRecording.accept(actor, recorded.revision());
         publish();
     }

@@ -66,6 +66,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final InMemoryRecordedChecks records = new InMemoryRecordedChecks(lists);
     public final InMemoryLog log = new InMemoryLog();
+    public final InMemoryErasures erasures = new InMemoryErasures(lists);
     /** The record of changes; nothing was ever changed. */
     public volatile AuditTrail trail = listener -> {
         listener.begin(0);
@@ -162,7 +163,8 @@ public final class TestNode implements AutoCloseable {
                         records,
                         log,
                         log,
-                        listener -> trail.tell(listener)));
+                        listener -> trail.tell(listener),
+                        erasures));
     }
 
     /** Short waits, small limits. */

@@ -24,7 +24,10 @@ final class DeviceLife {
     private static final String EVENTS = """
             WITH covering AS MATERIALIZED (SELECT e.* FROM entry e WHERE %s)
             SELECT s.revision, s.recorded_at, t.*, coalesce(a.actor, '') AS actor, a.approver, i.id AS import_id,
-                   i.reference AS import_reference
+                   i.reference AS import_reference,
+                   (SELECT max(z.revision) FROM erased_place p JOIN change_set z ON z.id = p.erased_by
+                    WHERE p.change_set_id = s.id
+                      AND (p.row_number = 0 OR p.subject_id = t.number AND p.operation = t.operation)) AS erased
             FROM (
                 SELECT withdrawn_by AS set_id, 0 AS step, 2 AS operation, id AS number, id_from, id_to, '' AS subject, list,
                        source, scope, withdrawal_reason AS reason, withdrawal_reference AS reference,
@@ -97,6 +100,7 @@ final class DeviceLife {
                 row.getString("note"),
                 row.getString("actor"),
                 row.getString("approver"),
+                row.getObject("erased", Long.class),
                 file == null ? null : new ImportedBy(file, row.getString("import_reference")));
     }
 

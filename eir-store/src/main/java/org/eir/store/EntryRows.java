@@ -24,7 +24,9 @@ final class EntryRows {
     static final String SELECT = """
             SELECT e.id, e.id_from, e.id_to, e.list, e.source, e.scope, e.reason, e.reference, e.source_reference, e.note, e.exempt,
                    e.reported, e.valid_from, e.valid_until, a.revision AS added_revision, a.recorded_at AS added_at,
-                   w.revision AS withdrawn_revision, w.recorded_at AS withdrawn_at, e.withdrawal_reason, e.withdrawal_reference
+                   w.revision AS withdrawn_revision, w.recorded_at AS withdrawn_at, e.withdrawal_reason, e.withdrawal_reference,
+                   (SELECT max(z.revision) FROM erased_place p JOIN change_set z ON z.id = p.erased_by
+                    WHERE p.subject_id = e.id AND p.operation IN (1, 2)) AS erased
             FROM entry e
             JOIN change_set a ON a.id = e.added_by
             LEFT JOIN change_set w ON w.id = e.withdrawn_by
@@ -44,7 +46,8 @@ final class EntryRows {
     }
 
     static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(row.getLong("id"), facts(row), added(row), withdrawn(row));
+        return new Entry(
+                row.getLong("id"), facts(row), added(row), withdrawn(row), row.getObject("erased", Long.class));
     }
 
     static EntryFacts facts(ResultSet row) throws SQLException {

@@ -150,7 +150,7 @@ public final class PostgresHistory implements History {
 
     /** Nobody knew then that it would be withdrawn. */
     private static Entry asItStood(Entry entry) {
-        return new Entry(entry.id(), entry.facts(), entry.added(), null);
+        return new Entry(entry.id(), entry.facts(), entry.added(), null, entry.erased());
     }
 
     private Rules rules(Handle handle, Imei device, long revision) {

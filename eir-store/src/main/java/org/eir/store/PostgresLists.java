@@ -85,7 +85,8 @@ public final class PostgresLists implements ListChanges, ListQueries {
     @Override
     public List<ChangeSet> changes(long after, int limit) {
         return database.inTransaction(handle -> handle.createQuery("""
-                        SELECT s.id, s.revision, s.recorded_at, s.kind, s.row_count, s.leaf_hash, coalesce(a.actor, '') AS actor, a.approver
+                        SELECT s.id, s.revision, s.recorded_at, s.kind, s.row_count, s.leaf_hash, coalesce(a.actor, '') AS actor, a.approver,
+                               (SELECT z.revision FROM erased z WHERE z.change_set_id = s.id AND z.row_number = 0) AS erased
                         FROM change_set s LEFT JOIN change_set_actor a ON a.change_set_id = s.id
                         WHERE s.revision > :after ORDER BY s.revision LIMIT :limit""")
                 .bind("after", after)
@@ -104,7 +105,8 @@ public final class PostgresLists implements ListChanges, ListQueries {
                 row.getString("approver"),
                 row.getLong("row_count"),
                 HexFormat.of().formatHex(row.getBytes("leaf_hash")),
-                rows(handle, row.getLong("id")));
+                rows(handle, row.getLong("id")),
+                row.getObject("erased", Long.class));
     }
 
     private static String kind(int code) {
@@ -115,7 +117,9 @@ public final class PostgresLists implements ListChanges, ListQueries {
         return handle.createQuery("""
                         SELECT c.row_number, c.operation, c.entry_id, c.id_from, c.id_to,
                                CASE e.list WHEN 0 THEN 'white' WHEN 1 THEN 'black' WHEN 2 THEN 'grey' WHEN 3 THEN 'golden' ELSE '' END AS list,
-                               coalesce(e.source, '') AS source, c.subject
+                               coalesce(e.source, '') AS source, c.subject,
+                               (SELECT z.revision FROM erased z
+                                WHERE z.change_set_id = c.change_set_id AND z.row_number = c.row_number) AS erased
                         FROM change c LEFT JOIN entry e ON e.id = c.entry_id
                         WHERE c.change_set_id = :set ORDER BY c.row_number LIMIT :limit""")
                 .bind("set", changeSet)
@@ -128,7 +132,8 @@ public final class PostgresLists implements ListChanges, ListQueries {
                                 ? row.getString("subject")
                                 : new ImeiRange(row.getLong("id_from"), row.getLong("id_to")).text(),
                         row.getString("list"),
-                        row.getString("source")))
+                        row.getString("source"),
+                        row.getObject("erased", Long.class)))
                 .list();
     }
 

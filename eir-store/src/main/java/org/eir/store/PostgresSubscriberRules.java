@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresSubscriberRules implements SubscriberRuleChanges {
     private static final String SELECT = """
             SELECT r.*, a.revision AS added_revision, a.recorded_at AS added_at,
-                   w.revision AS withdrawn_revision, w.recorded_at AS withdrawn_at
+                   w.revision AS withdrawn_revision, w.recorded_at AS withdrawn_at,
+                   (SELECT max(z.revision) FROM erased_place p JOIN change_set z ON z.id = p.erased_by
+                    WHERE p.subject_id = r.id AND p.operation IN (5, 6)) AS erased
             FROM subscriber_rule r
             JOIN change_set a ON a.id = r.added_by
             LEFT JOIN change_set w ON w.id = r.withdrawn_by

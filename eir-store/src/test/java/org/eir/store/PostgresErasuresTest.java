@@ -40,6 +40,8 @@ import org.eir.core.erasure.Erasures.Subject.OfChange;
 import org.eir.core.erasure.Erasures.Subject.OfPerson;
 import org.eir.core.erasure.Erasures.Subject.OfSubscriber;
 import org.eir.core.erasure.PersonalField;
+import org.eir.core.history.DeviceEvent;
+import org.eir.core.history.DeviceEvent.Position;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.PresentedIdentity;
@@ -92,6 +94,16 @@ class PostgresErasuresTest {
         assertThat(left.note()).isNull();
         assertThat(left.sourceReference()).isNull();
         assertThat(left.identity()).isEqualTo(entry.facts().identity());
+        assertThat(store.lists.entry(entry.id()).orElseThrow().erased()).isEqualTo(2);
+        assertThat(store.lists.changes(0, 1).getFirst().rows().getFirst().erased())
+                .isEqualTo(2);
+        assertThat(store.lists.changes(0, 1).getFirst().erased())
+                .as("who did it is there")
+                .isNull();
+        assertThat(new PostgresHistory(store.database, store.vault).lifeOf(DEVICE, Position.START, 10))
+                .singleElement()
+                .extracting(DeviceEvent::erased)
+                .isEqualTo(2L);
         assertThat(store.count("SELECT count(*) FROM entry WHERE withdrawn_by IS NULL AND salt = ''"))
                 .isEqualTo(1);
         assertHolds();
@@ -205,7 +217,7 @@ class PostgresErasuresTest {
 
     @Test
     void aSubscriberGoesFromRulesReadsSightingsAndRecordsButNotFromARuleInForce() throws Exception {
-        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), CLERK);
+        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), false, CLERK);
         new PostgresAccessJournal(store.database, store.vault)
                 .record(new Access(Read.DEVICES_OF_SUBSCRIBER, ANNA, DEVICE, "case 9"), CLERK);
         seen();
@@ -239,7 +251,7 @@ class PostgresErasuresTest {
 
     @Test
     void aLockThatWasErasedIsNotGuessedAtWhenSomebodyAsksWhatWasAnsweredThen() throws Exception {
-        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), CLERK);
+        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), false, CLERK);
         Instant then = lock.rule().added().at();
         rules.withdraw(lock.rule().id(), WithdrawalReason.RECOVERED, null, CLERK);
         done(erasures.erase(anna(), ORDER, OFFICER));
@@ -303,7 +315,7 @@ class PostgresErasuresTest {
     @Test
     void whatAnAdministratorOfTheDatabaseErasesByHandIsFound() throws Exception {
         noted("FIR 12/2026", "Müller", null);
-        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), CLERK);
+        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), false, CLERK);
         new PostgresAccessJournal(store.database, store.vault)
                 .record(new Access(Read.DEVICES_OF_SUBSCRIBER, ANNA, DEVICE, "case 9"), CLERK);
         proposed("kim");

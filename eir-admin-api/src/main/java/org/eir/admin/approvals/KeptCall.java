@@ -30,6 +30,9 @@ record KeptCall(SortedMap<String, String> path, String query, SortedMap<String, 
     private static final List<AsciiString> CONDITIONS =
             List.of(HttpHeaderNames.IF_MATCH, HttpHeaderNames.IF_NONE_MATCH);
 
+    /** What is left of one that was erased by law. */
+    static final KeptCall ERASED = new KeptCall(new TreeMap<>(), "", new TreeMap<>(), "");
+
     static KeptCall of(Call call) {
         SortedMap<String, String> conditions = new TreeMap<>();
         for (AsciiString name : CONDITIONS) {

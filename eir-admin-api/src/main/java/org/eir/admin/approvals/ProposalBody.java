@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eir.core.approval.ApprovalReason;
 import org.eir.core.approval.Proposal;
 import org.eir.core.approval.Proposal.Decision;
+import org.eir.core.erasure.Erasures;
 import org.jspecify.annotations.Nullable;
 
 /** A proposal as it is answered. */
@@ -44,12 +45,14 @@ record ProposalBody(
     }
 
     static ProposalBody of(Proposal proposal) {
-        KeptCall call = KeptCall.read(proposal.asked().request());
+        boolean isErased = proposal.asked().request().isEmpty();
+        KeptCall call =
+                isErased ? KeptCall.ERASED : KeptCall.read(proposal.asked().request());
         return new ProposalBody(
                 proposal.id(),
                 proposal.state().text(),
                 proposal.asked().operation().text(),
-                proposal.asked().about(),
+                isErased ? Erasures.ERASED_NAME : proposal.asked().about(),
                 proposal.asked().reasons().stream().map(ReasonBody::of).toList(),
                 proposal.asked().requester().actor().name(),
                 proposal.asked().requester().organisation(),

@@ -86,8 +86,14 @@ final class Because {
         EntryFacts facts = entry.facts();
         return facts.source() + " reported " + what(facts) + " as "
                 + facts.reason().text()
-                + (facts.reference() == null ? "" : " (" + facts.reference() + ")")
+                + reference(entry)
                 + ", recorded " + entry.added().at().truncatedTo(ChronoUnit.SECONDS) + " as entry " + entry.id() + ".";
+    }
+
+    private static String reference(Entry entry) {
+        String reference = entry.facts().reference();
+        String erased = entry.erased() == null ? "" : " (its reference was erased at revision " + entry.erased() + ")";
+        return reference == null ? erased : " (" + reference + ")";
     }
 
     private static String what(EntryFacts facts) {

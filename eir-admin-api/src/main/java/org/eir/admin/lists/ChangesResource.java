@@ -1,9 +1,11 @@
 package org.eir.admin.lists;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import java.time.Instant;
 import java.util.List;
+import org.eir.admin.erasures.ErasedBody;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
@@ -33,7 +35,10 @@ public final class ChangesResource {
             @Nullable String approver,
             long count,
             String leafHash,
-            List<RowBody> rows) {}
+            List<RowBody> rows,
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            ErasedBody erased) {}
 
     private record RowBody(
             int number,
@@ -41,7 +46,10 @@ public final class ChangesResource {
             @Nullable Long entryId,
             String subject,
             @Nullable String list,
-            @Nullable String source) {}
+            @Nullable String source,
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            ErasedBody erased) {}
 
     public ChangesResource(ListQueries queries) {
         this.queries = queries;
@@ -71,7 +79,8 @@ public final class ChangesResource {
                 change.approver(),
                 change.count(),
                 change.leafHash(),
-                change.rows().stream().map(ChangesResource::body).toList());
+                change.rows().stream().map(ChangesResource::body).toList(),
+                ErasedBody.of(change.erased()));
     }
 
     private static RowBody body(ListQueries.Row row) {
@@ -81,6 +90,7 @@ public final class ChangesResource {
                 row.entryId() == 0 ? null : row.entryId(),
                 row.subject(),
                 row.list().isEmpty() ? null : row.list(),
-                row.source().isEmpty() ? null : row.source());
+                row.source().isEmpty() ? null : row.source(),
+                ErasedBody.of(row.erased()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.eir.admin.erasures.ErasedBody;
 import org.eir.core.list.Entry;
 import org.eir.core.list.EntryFacts;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when that was
  * @param inForce whether it counts now
  * @param withdrawn how it ended; absent while it has not
+ * @param erased the erasure that took something of it; only where one did
  * @param history what happened to it, oldest first; only when one entry is asked for
  * @param applied whether the checks of this node see it already; only in the answer to a change
  */
@@ -38,6 +40,7 @@ public record EntryBody(
         Instant since,
         boolean inForce,
         @Nullable WithdrawnBody withdrawn,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) ErasedBody erased,
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) List<Event> history,
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Boolean applied) {
     /** How the scope of an entry that counts in every network is written. */
@@ -103,6 +106,7 @@ public record EntryBody(
                 entry.added().at(),
                 entry.countsAt(now),
                 withdrawn(entry),
+                ErasedBody.of(entry.erased()),
                 history,
                 applied);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.eir.admin.erasures.ErasedBody;
 import org.eir.core.change.SubscriberRuleChanges.RecordedRule;
 import org.eir.core.check.SubscriberRule;
 import org.eir.core.identity.Imsi;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param imei 14 digits
  * @param subscribers in full or masked, by what the caller may see
+ * @param erased the erasure that took something of it; only where one did
  * @param applied whether the checks of this node see it already; only in the answer to a change
  */
 record SubscriberRuleBody(
@@ -33,6 +35,7 @@ record SubscriberRuleBody(
         Instant since,
         boolean inForce,
         @Nullable WithdrawnBody withdrawn,
+        @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) ErasedBody erased,
         @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Boolean applied) {
 
     record WithdrawnBody(
@@ -60,6 +63,7 @@ record SubscriberRuleBody(
                 recorded.added().at(),
                 recorded.withdrawn() == null && rule.validity().includes(now),
                 withdrawn(recorded.withdrawn()),
+                ErasedBody.of(recorded.erased()),
                 applied);
     }
 

@@ -1,9 +1,11 @@
 package org.eir.admin.questions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import java.time.Instant;
 import java.util.List;
+import org.eir.admin.erasures.ErasedBody;
 import org.eir.admin.lists.EntryBody;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.Cursor;
@@ -44,6 +46,10 @@ public final class DeviceLifeResource {
             @Nullable String note,
             String actor,
             @Nullable String approver,
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            ErasedBody erased,
+
             DeviceEvent.@Nullable ImportedBy imported) {}
 
     public DeviceLifeResource(History history) {
@@ -89,6 +95,7 @@ public final class DeviceLifeResource {
                 event.note(),
                 event.actor(),
                 event.approver(),
+                ErasedBody.of(event.erased()),
                 event.imported());
     }
 }

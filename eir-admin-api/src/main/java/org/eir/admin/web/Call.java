@@ -35,6 +35,11 @@ public record Call(
         return new Call(ctx, ctx.request().headers(), ctx.pathParams(), ctx.queryParams(), known, body);
     }
 
+    /** The same call with another body. */
+    public Call withBody(HttpData other) {
+        return new Call(ctx, headers, pathParameters, query, known, other);
+    }
+
     /** Who makes it. */
     public Caller caller() {
         return known.caller();

@@ -138,6 +138,12 @@ public final class Json {
         if (target == Boolean.class) {
             return "has to be true or false";
         }
+        if (target == Long.class || target == Integer.class) {
+            return "has to be a whole number";
+        }
+        if (target != null && target.isRecord()) {
+            return "has to be an object";
+        }
         return target != null && List.class.isAssignableFrom(target)
                 ? "has to be a list"
                 : "has to be a text, in quotes";

@@ -35,7 +35,7 @@ class AuditLinesTest {
 
         Optional<Seal> seal = new AuditLineReader(new ByteArrayInputStream(lines())).tell(read);
 
-        assertThat(read.all).isEqualTo(written.all).hasSize(8);
+        assertThat(read.all).isEqualTo(written.all).hasSize(10);
         assertThat(seal).isPresent();
         assertThat(seal.get().fits()).isTrue();
         assertThat(seal.get().note().isSignedBy(SIGNER.key())).isTrue();
@@ -55,8 +55,12 @@ class AuditLinesTest {
         assertThat(lines.get(2)).endsWith("\"canonical\":\"0102\",\"personal\":null}");
         assertThat(lines.get(3)).endsWith("\"fields\":[\"Müller \\\"FIR\\\"\",null,\"\"]}}");
         assertThat(lines.get(4)).endsWith("\"personal\":\"withheld\"}");
-        assertThat(lines.get(6)).isEqualTo("{\"type\":\"in-force\",\"canonical\":\"07\"}");
-        assertThat(lines.get(7)).startsWith("{\"type\":\"end\",\"sha256\":\"");
+        assertThat(lines.get(5)).endsWith("\"personal\":{\"erased\":57,\"left\":null}}");
+        assertThat(lines.get(6))
+                .endsWith("\"personal\":{\"erased\":58,\"left\":{\"salt\":\"000102030405060708090a0b0c0d0e0f\","
+                        + "\"fields\":[\"FIR\",null]}}}");
+        assertThat(lines.get(8)).isEqualTo("{\"type\":\"in-force\",\"canonical\":\"07\"}");
+        assertThat(lines.get(9)).startsWith("{\"type\":\"end\",\"sha256\":\"");
     }
 
     @Test
@@ -129,6 +133,8 @@ class AuditLinesTest {
         listener.row(1, new byte[] {1, 2}, Beside.NOTHING);
         listener.row(2, new byte[] {1, 3}, new Beside.Data(SALT, Arrays.asList("Müller \"FIR\"", null, "")));
         listener.row(3, new byte[] {1, 4}, Beside.WITHHELD);
+        listener.row(4, new byte[] {1, 5}, new Beside.Erased(57, Beside.NOTHING));
+        listener.row(5, new byte[] {1, 6}, new Beside.Erased(58, new Beside.Data(SALT, Arrays.asList("FIR", null))));
         listener.checkpoint(1, "log\n1\nroot\n\n— log x\n");
         listener.inForce(new byte[] {7});
         listener.end();
@@ -170,7 +176,11 @@ class AuditLinesTest {
         }
 
         private static String text(Beside beside) {
-            return beside instanceof Beside.Data data ? hex(data.salt()) + data.fields() : beside.toString();
+            return switch (beside) {
+                case Beside.Data data -> hex(data.salt()) + data.fields();
+                case Beside.Erased erased -> "erased " + erased.by() + ", left " + text(erased.left());
+                case Beside.Withheld withheld -> "withheld";
+            };
         }
 
         private static String hex(byte[] octets) {

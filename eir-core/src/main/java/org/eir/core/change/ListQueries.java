@@ -50,6 +50,7 @@ public interface ListQueries {
      * @param count number of its rows
      * @param leafHash hash of its leaf in the log, hexadecimal
      * @param rows the first {@link #MAX_ROWS} of them
+     * @param erased the revision that erased who made or approved it, the last one; absent if none did
      */
     record ChangeSet(
             long revision,
@@ -59,7 +60,8 @@ public interface ListQueries {
             @Nullable String approver,
             long count,
             String leafHash,
-            List<Row> rows) {}
+            List<Row> rows,
+            @Nullable Long erased) {}
 
     /**
      * One row of a change set.
@@ -70,6 +72,20 @@ public interface ListQueries {
      * @param subject the identity as people write it; what else the row is about, in a few words
      * @param list the entry's list; empty where it concerns no entry
      * @param source the owner of the entry; empty where it concerns no entry
+     * @param erased the revision that erased something of what was noted with it, the last one; absent if none did
      */
-    record Row(int number, String operation, long entryId, String subject, String list, String source) {}
+    record Row(
+            int number,
+            String operation,
+            long entryId,
+            String subject,
+            String list,
+            String source,
+            @Nullable Long erased) {
+
+        /** One of which everything is there that was noted. */
+        public Row(int number, String operation, long entryId, String subject, String list, String source) {
+            this(number, operation, entryId, subject, list, source, null);
+        }
+    }
 }

@@ -26,12 +26,20 @@ public interface SubscriberRuleChanges {
      * @param rule what it says
      * @param added the change that brought it
      * @param withdrawn how it ended, if it did
+     * @param erased the revision that erased something of it, the last one; absent if none did
      */
     record RecordedRule(
             long id,
             SubscriberRule rule,
             Recorded added,
-            @Nullable Withdrawn withdrawn) {}
+            @Nullable Withdrawn withdrawn,
+            @Nullable Long erased) {
+
+        /** One of which everything is there. */
+        public RecordedRule(long id, SubscriberRule rule, Recorded added, @Nullable Withdrawn withdrawn) {
+            this(id, rule, added, withdrawn, null);
+        }
+    }
 
     /**
      * A black or grey entry of another source that covers a device, in force or still to be: an exception would undo it.

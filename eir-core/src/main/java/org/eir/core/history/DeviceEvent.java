@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param note remark for people
  * @param actor who did it; empty once erased
  * @param approver the second person, where the change needed one
+ * @param erased the revision that erased something of what was noted, or of who did it, the last one; absent if none did
  * @param imported the file by which it was done, or whose taking back did it; absent for changes by hand
  */
 public record DeviceEvent(
@@ -39,6 +40,7 @@ public record DeviceEvent(
         @Nullable String note,
         String actor,
         @Nullable String approver,
+        @Nullable Long erased,
         @Nullable ImportedBy imported) {
 
     /**

@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param facts what it says
  * @param added the change that brought it
  * @param withdrawn the change that took it out of force, if one did
+ * @param erased the revision that erased something of what was noted with it, the last one; absent if none did
  */
 public record Entry(
-        long id, EntryFacts facts, Recorded added, @Nullable Withdrawn withdrawn) {
+        long id,
+        EntryFacts facts,
+        Recorded added,
+        @Nullable Withdrawn withdrawn,
+        @Nullable Long erased) {
+
+    /** One of which everything is there that was noted. */
+    public Entry(long id, EntryFacts facts, Recorded added, @Nullable Withdrawn withdrawn) {
+        this(id, facts, added, withdrawn, null);
+    }
 
     /**
      * A place in the history of the lists.

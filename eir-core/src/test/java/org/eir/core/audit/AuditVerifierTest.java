@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.RecordedChange;
 import org.eir.core.audit.Finding.Kind;
@@ -18,6 +19,7 @@ import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
 import org.eir.core.check.Policy;
 import org.eir.core.check.Verdict;
+import org.eir.core.erasure.PersonalField;
 import org.eir.core.identity.Imei;
 import org.eir.core.identity.ImeiRange;
 import org.eir.core.list.EntryFacts;
@@ -236,6 +238,39 @@ class AuditVerifierTest {
         Change change = trail.changes.get(2);
         trail.changes.set(2, new Change(change.recorded(), trail.changes.get(1).actor(), change.rows()));
         assertThat(verify().finding()).isNotNull().extracting(Finding::kind).isEqualTo(Kind.PERSONAL_DATA_CHANGED);
+    }
+
+    @Test
+    void whatAChangeErasedIsNotMissedAndItsOrderIsTold() throws Exception {
+        Row row = trail.changes.get(1).rows().getFirst();
+        trail.changes.get(1).rows().set(0, new Row(row.canonical(), new Beside.Erased(8, Beside.NOTHING)));
+        Commitment order = Commitment.to("DPA 7/2026");
+        trail.change(
+                ChangeKind.ERASURE,
+                "officer",
+                new Row(ChangeEncoding.erasure("change", 0, order), WrittenTrail.data(order, "DPA 7/2026")),
+                Row.of(ChangeEncoding.erased(2, 1, List.of(1), Commitment.NOTHING)));
+        trail.sign(signer);
+        AuditReport report = verify();
+        assertThat(report.finding()).isNull();
+        assertThat(report.erasures()).singleElement().satisfies(told -> {
+            assertThat(told.order()).isEqualTo("DPA 7/2026");
+            assertThat(told.actor()).isEqualTo("officer");
+            assertThat(told.fields()).containsExactly(Map.entry(PersonalField.REFERENCE, 1L));
+        });
+        trail.changes.get(1).rows().set(0, row);
+        assertFound(Kind.ERASED_DATA_PRESENT, 8, 2);
+        trail.changes.get(1).rows().set(0, new Row(row.canonical(), new Beside.Erased(8, row.beside())));
+        assertFound(Kind.ERASED_DATA_PRESENT, 2, 1);
+    }
+
+    @Test
+    void whatIsSaidToBeErasedAndNoChangeErasedIsMissed() throws Exception {
+        Row row = trail.changes.get(1).rows().getFirst();
+        for (long by : new long[] {1, 2, 5, 99}) {
+            trail.changes.get(1).rows().set(0, new Row(row.canonical(), new Beside.Erased(by, Beside.NOTHING)));
+            assertFound(Kind.PERSONAL_DATA_MISSING, 2, 1);
+        }
     }
 
     @Test

@@ -334,4 +334,16 @@ class ChangeEncodingTest {
     private static byte[] bytes(String spaced) {
         return HexFormat.of().parseHex(spaced.replace(" ", ""));
     }
+
+    @Test
+    void anErasureNamesItsOrderAndEveryPlace() {
+        byte[] order = HexFormat.of().parseHex("3d4850ede5bbd18de7604dfefd66ef3be53f64d33f48224ed72fbf1ff784a791");
+        byte[] left = HexFormat.of().parseHex("a67bf53a033050fb296c7b033c5ae9b31e660ca29fc11a3723d1a310d96a4999");
+        assertThat(HexFormat.of().formatHex(ChangeEncoding.erasure("change", 0, new Commitment(new byte[0], order))))
+                .isEqualTo("011100066368616e676500000000000000003d48"
+                        + "50ede5bbd18de7604dfefd66ef3be53f64d33f48224ed72fbf1ff784a791");
+        assertThat(HexFormat.of().formatHex(ChangeEncoding.erased(2, 1, List.of(2), new Commitment(new byte[0], left))))
+                .isEqualTo("01120000000000000002000000000000000100010002"
+                        + "a67bf53a033050fb296c7b033c5ae9b31e660ca29fc11a3723d1a310d96a4999");
+    }
 }

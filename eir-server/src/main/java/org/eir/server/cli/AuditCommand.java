@@ -37,6 +37,7 @@ final class AuditCommand {
                 "reference",
                 "actor",
                 "approver",
+                "erased",
                 "import");
 
         @Parameters(paramLabel = "IMEI", description = "14 to 16 digits.")
@@ -79,6 +80,11 @@ final class AuditCommand {
                 String file = event.at("/imported/reference").asText("");
                 if (!file.isEmpty() && event instanceof ObjectNode row) {
                     row.put("import", event.at("/imported/id").asText() + " (" + file + ")");
+                }
+                if (event.path("erased").isObject() && event instanceof ObjectNode row) {
+                    row.put(
+                            "erased",
+                            "at revision " + event.at("/erased/revision").asText());
                 }
             }
             Table.of(events, COLUMNS).print(console, "");

@@ -8,15 +8,18 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.eir.admin.audit.AuditExportResource;
 import org.eir.admin.audit.AuditLineReader;
 import org.eir.admin.audit.AuditLineReader.NotAnExportException;
 import org.eir.admin.audit.AuditLineReader.Seal;
 import org.eir.core.audit.AuditReport;
+import org.eir.core.audit.AuditReport.ErasureTold;
 import org.eir.core.audit.AuditVerifier;
 import org.eir.core.audit.Finding;
 import org.eir.core.audit.LogKey;
@@ -187,6 +190,10 @@ final class AuditVerifyCommand extends NodeCommand {
         table.row("signed up to", "revision " + report.signed() + unsigned(report));
         table.row("opened", report.opened() + " commitments to names, references and notes");
         table.row("withheld", report.withheld() + " commitments to subscribers and requests");
+        if (report.erased() > 0) {
+            table.row("erased", report.erased() + " commitments by law, each as the log says:");
+        }
+        report.erasures().forEach(erasure -> table.row("", told(erasure)));
         table.row(
                 "in force",
                 finding == null
@@ -198,6 +205,20 @@ final class AuditVerifyCommand extends NodeCommand {
         }
         table.row("took", "%.1f s, %,.0f rows a second".formatted(seconds, report.rows() / Math.max(seconds, 0.001)));
         table.print(console, "  ");
+    }
+
+    /** {@code revision 57, 2026-11-27: 2 note, 1 reference on the order "DPA 7/2026" by jane with boss}. */
+    private static String told(ErasureTold erasure) {
+        String what = erasure.fields().entrySet().stream()
+                .map(field -> field.getValue() + " " + field.getKey().text())
+                .collect(Collectors.joining(", "));
+        String others = erasure.others() == 0 ? "" : ", " + erasure.others() + " beside the log";
+        String order =
+                erasure.order() == null ? " on an order that was erased" : " on the order \"" + erasure.order() + "\"";
+        String actor = erasure.actor() == null ? "" : " by " + erasure.actor();
+        String approver = erasure.approver() == null ? "" : " with " + erasure.approver();
+        return "revision " + erasure.revision() + ", " + erasure.at().truncatedTo(ChronoUnit.SECONDS) + ": " + what
+                + others + order + actor + approver;
     }
 
     private static String unsigned(AuditReport report) {
@@ -222,6 +243,20 @@ final class AuditVerifyCommand extends NodeCommand {
                 .put("opened", report.opened())
                 .put("withheld", report.withheld())
                 .put("inForce", report.inForce());
+        json.put("erased", report.erased());
+        ArrayNode erasures = json.putArray("erasures");
+        for (ErasureTold erasure : report.erasures()) {
+            ObjectNode told = erasures.addObject()
+                    .put("revision", erasure.revision())
+                    .put("at", erasure.at().toString())
+                    .put("about", erasure.about())
+                    .put("order", erasure.order())
+                    .put("actor", erasure.actor())
+                    .put("approver", erasure.approver())
+                    .put("others", erasure.others());
+            ObjectNode fields = told.putObject("fields");
+            erasure.fields().forEach((field, count) -> fields.put(field.text(), count));
+        }
         ArrayNode trusted = json.putArray("keys");
         report.keys().stream().map(LogKey::text).forEach(trusted::add);
         return json;

@@ -55,6 +55,7 @@ import org.eir.store.PostgresAuditLog;
 import org.eir.store.PostgresAuditTrail;
 import org.eir.store.PostgresDeviceGroups;
 import org.eir.store.PostgresEffectiveness;
+import org.eir.store.PostgresErasures;
 import org.eir.store.PostgresHistory;
 import org.eir.store.PostgresImports;
 import org.eir.store.PostgresLists;
@@ -230,7 +231,8 @@ public final class EirNode implements AutoCloseable {
                         recorded,
                         auditLog,
                         checkpointer,
-                        new PostgresAuditTrail(database))));
+                        new PostgresAuditTrail(database),
+                        new PostgresErasures(database, vault))));
         if (!checkpointer.awaitChecked(LOG_LIMIT)) {
             log.warn("the log of changes is still being checked; no change is made before that is done");
         }
