@@ -36,13 +36,13 @@ public final class SubscriberRules {
         this.locks = locks;
     }
 
-    /** Those of a device's rules that count at a moment. */
+    /** Those of a device's rules that count at a moment. One that names nobody says nothing: it must lock nobody out. */
     public static SubscriberRules at(Instant at, List<SubscriberRule> rules) {
         List<Imsi> permitted = new ArrayList<>();
         List<Imsi> tracked = new ArrayList<>();
         List<long[]> locks = new ArrayList<>();
         for (SubscriberRule rule : rules) {
-            if (!rule.validity().includes(at)) {
+            if (!rule.validity().includes(at) || rule.subscribers().isEmpty()) {
                 continue;
             }
             if (rule.kind() == Kind.LOCK) {

@@ -283,7 +283,9 @@ class ChangeEncodingTest {
                         "GOLDEN_OVERRIDE 13",
                         "PROPOSAL 14",
                         "PROPOSAL_DECIDED 15",
-                        "LOG_KEY 16");
+                        "LOG_KEY 16",
+                        "ERASURE 17",
+                        "ERASED 18");
     }
 
     @Test
@@ -300,7 +302,8 @@ class ChangeEncodingTest {
                         "access 7",
                         "api-key 8",
                         "approval 9",
-                        "log-key 10");
+                        "log-key 10",
+                        "erasure 11");
     }
 
     @Test

@@ -131,8 +131,12 @@ class SubscriberRulesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> exception(Verdict.PROHIBITED, ALICE));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rule(Kind.LOCK, Verdict.TRACKED, Validity.ALWAYS, List.of(ALICE)));
-        assertThatIllegalArgumentException().isThrownBy(() -> exception(Verdict.PERMITTED));
         assertThatIllegalArgumentException().isThrownBy(() -> exception(Verdict.PERMITTED, ALICE, ALICE));
+    }
+
+    @Test
+    void aRuleWhoseSubscribersWereErasedSaysNothing() {
+        assertThat(rules(lock(), exception(Verdict.PERMITTED))).isSameAs(SubscriberRules.NONE);
     }
 
     private static SubscriberRules rules(SubscriberRule... rules) {

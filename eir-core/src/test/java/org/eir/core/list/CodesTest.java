@@ -63,7 +63,8 @@ class CodesTest {
                         "7 access",
                         "8 api-key",
                         "9 approval",
-                        "10 log-key");
+                        "10 log-key",
+                        "11 erasure");
     }
 
     @Test
