@@ -25,6 +25,7 @@ import org.eir.admin.access.AdminToken;
 import org.eir.admin.access.BearerTokens;
 import org.eir.admin.access.OidcAuthentication;
 import org.eir.admin.access.TlsConfig;
+import org.eir.admin.node.AlarmStatus;
 import org.eir.admin.node.NodeStatus;
 import org.eir.admin.node.NodeView;
 import org.eir.admin.node.PeerStatus;
@@ -80,6 +81,7 @@ public final class TestNode implements AutoCloseable {
     public volatile List<String> missing = List.of();
     public volatile NodeStatus status = new NodeStatus("0.1.0", NodeStatus.State.CURRENT, NOW, null);
     public volatile List<PeerStatus> peers = List.of();
+    public volatile List<AlarmStatus> alarms = List.of();
     public volatile int counted;
     public final AdminServer server;
 
@@ -134,6 +136,11 @@ public final class TestNode implements AutoCloseable {
             @Override
             public List<PeerStatus> peers() {
                 return peers;
+            }
+
+            @Override
+            public List<AlarmStatus> alarms() {
+                return alarms;
             }
         };
         server = AdminServer.start(

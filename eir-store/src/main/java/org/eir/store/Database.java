@@ -79,11 +79,15 @@ public final class Database implements AutoCloseable {
                 dataSource(config, config.user(), config.password()).getConnection()) {
             connection.isValid(config.connectTimeoutMs() / SECOND_MS + 1);
         } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    "no database at " + config + ": " + firstLine(e)
-                            + " (start PostgreSQL, or correct database.url, database.user and database.password)",
-                    e);
+            throw unreachable(config, e);
         }
+    }
+
+    static StoreUnavailableException unreachable(DatabaseConfig config, SQLException why) {
+        return new StoreUnavailableException(
+                "no database at " + config + ": " + firstLine(why)
+                        + " (start PostgreSQL, or correct database.url, database.user and database.password)",
+                why);
     }
 
     private static void migrate(DatabaseConfig config) {
@@ -160,7 +164,7 @@ public final class Database implements AutoCloseable {
                 : new StoreFailedException("a statement was refused: " + firstLine(e), said);
     }
 
-    private static PGSimpleDataSource dataSource(DatabaseConfig config, String user, String password) {
+    static PGSimpleDataSource dataSource(DatabaseConfig config, String user, String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(config.url());
         source.setUser(user);

@@ -45,7 +45,8 @@ public final class NodeResource {
             int datedIdentities,
             PolicyBody policy,
             Freshness freshness,
-            LogBody log) {}
+            LogBody log,
+            List<AlarmStatus> alarms) {}
 
     /** What this node knows of the log. */
     private record LogBody(
@@ -129,7 +130,8 @@ public final class NodeResource {
                         register.datedIdentities(),
                         PolicyBody.of(view.policy()),
                         new Freshness(status.state().text(), status.confirmedAt(), status.problem()),
-                        LogBody.of(log.status())));
+                        LogBody.of(log.status()),
+                        node.alarms()));
     }
 
     public HttpResponse peers(Call call) {

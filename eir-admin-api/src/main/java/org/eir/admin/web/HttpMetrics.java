@@ -8,10 +8,20 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Counts and times calls by route and class of status; the path itself is no label, it may hold an IMEI. */
 public final class HttpMetrics extends SimpleDecoratingHttpService {
+    private static final Duration[] ANSWERED_WITHIN = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10)
+    };
+
     private final MeterRegistry meters;
 
     public HttpMetrics(HttpService next, MeterRegistry meters) {
@@ -28,7 +38,8 @@ public final class HttpMetrics extends SimpleDecoratingHttpService {
     private void count(ServiceRequestContext ctx, RequestLog log) {
         int status = log.responseHeaders().status().code();
         Timer.builder("eir.http.requests")
-                .description("calls by route and class of status")
+                .description("Calls by route and class of status")
+                .serviceLevelObjectives(ANSWERED_WITHIN)
                 .tag("route", ctx.config().route().patternString())
                 .tag("method", ctx.method().name())
                 .tag("status", status < 100 ? "aborted" : status / 100 + "xx")

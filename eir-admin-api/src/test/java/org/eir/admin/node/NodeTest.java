@@ -32,6 +32,8 @@ class NodeTest {
         node.added("black", "490154203237518", "stolen");
         node.status =
                 new NodeStatus("0.1.0", NodeStatus.State.STALE, TestNode.NOW, "PostgreSQL refused the connection");
+        node.alarms =
+                List.of(new AlarmStatus("peer-lost", "major", "stp-a", TestNode.NOW, "It was connected, and is gone."));
 
         assertThat(node.get("/api/v1/status").body().toString()).isEqualTo("""
                 {"version":"0.1.0","revision":2,"recordedAt":"2026-11-23T10:15:30Z","identities":1,"tacs":1,\
@@ -39,7 +41,9 @@ class NodeTest {
                 "policy":{"version":1,"unlisted":"permitted","malformed":"refused","testIdentity":"unknown"},\
                 "freshness":{"state":"stale","confirmedAt":"2026-11-23T10:15:30Z",\
                 "problem":"PostgreSQL refused the connection"},\
-                "log":{"state":"consistent","size":0,"problem":null}}""");
+                "log":{"state":"consistent","size":0,"problem":null},\
+                "alarms":[{"alarm":"peer-lost","severity":"major","about":"stp-a","since":"2026-11-23T10:15:30Z",\
+                "detail":"It was connected, and is gone."}]}""");
     }
 
     @Test

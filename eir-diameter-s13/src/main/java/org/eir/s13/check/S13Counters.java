@@ -1,12 +1,12 @@
 package org.eir.s13.check;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 import org.eir.core.check.Verdict;
 import org.eir.core.identity.PresentedIdentity;
@@ -31,6 +31,23 @@ public final class S13Counters {
         NO_CAPABILITIES
     }
 
+    /** Bounds of the histogram: from what memory takes to what a network no longer waits for. */
+    private static final Duration[] ANSWERED_WITHIN = {
+        Duration.ofNanos(10_000),
+        Duration.ofNanos(20_000),
+        Duration.ofNanos(50_000),
+        Duration.ofNanos(100_000),
+        Duration.ofNanos(200_000),
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(1)
+    };
+
     private final MeterRegistry registry;
     private final Map<Verdict, Counter> byVerdict = new EnumMap<>(Verdict.class);
     private final Map<ResultCode, Counter> rejected = new EnumMap<>(ResultCode.class);
@@ -43,8 +60,7 @@ public final class S13Counters {
     private final Counter connectionsReplaced;
     private final Counter answersUnsent;
     private final Counter messagesDropped;
-    private final LongAdder answers = new LongAdder();
-    private final LongAdder answeringNs = new LongAdder();
+    private final Timer answering;
 
     public S13Counters(MeterRegistry registry) {
         this.registry = registry;
@@ -67,9 +83,9 @@ public final class S13Counters {
         connectionsReplaced = registry.counter("eir.s13.connections.replaced");
         answersUnsent = registry.counter("eir.s13.answers.unsent");
         messagesDropped = registry.counter("eir.s13.messages.dropped");
-        FunctionTimer.builder(
-                        "eir.s13.answering", this, S13Counters::answers, S13Counters::answeringNs, TimeUnit.NANOSECONDS)
-                .description("time from a whole request in memory to its answer in memory")
+        answering = Timer.builder("eir.s13.answering")
+                .description("Time from a whole request in memory to its answer in memory")
+                .serviceLevelObjectives(ANSWERED_WITHIN)
                 .register(registry);
     }
 
@@ -112,8 +128,7 @@ public final class S13Counters {
     }
 
     void answered(long tookNs) {
-        answers.increment();
-        answeringNs.add(tookNs);
+        answering.record(tookNs, TimeUnit.NANOSECONDS);
     }
 
     /** A connection was closed because it may not be there. */
@@ -141,13 +156,5 @@ public final class S13Counters {
         if (counter != null) {
             counter.increment();
         }
-    }
-
-    private long answers() {
-        return answers.sum();
-    }
-
-    private double answeringNs() {
-        return answeringNs.sum();
     }
 }

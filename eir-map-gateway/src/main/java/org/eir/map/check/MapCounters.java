@@ -1,14 +1,14 @@
 package org.eir.map.check;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 import org.eir.core.check.CheckInterface;
 import org.eir.core.check.CheckRequest;
@@ -38,6 +38,23 @@ public final class MapCounters {
 
     private record MalformedFrom(Defect defect, CheckInterface via, String association) {}
 
+    /** Bounds of the histogram: from what memory takes to what a network no longer waits for. */
+    private static final Duration[] ANSWERED_WITHIN = {
+        Duration.ofNanos(10_000),
+        Duration.ofNanos(20_000),
+        Duration.ofNanos(50_000),
+        Duration.ofNanos(100_000),
+        Duration.ofNanos(200_000),
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(1)
+    };
+
     private final MeterRegistry registry;
     private final Map<MapVersion, Map<Verdict, Counter>> decided = new EnumMap<>(MapVersion.class);
     private final Map<MapVersion, Counter> allRejected = new EnumMap<>(MapVersion.class);
@@ -52,8 +69,7 @@ public final class MapCounters {
     private final Counter messagesFailed;
     private final Counter refused;
     private final Counter dialoguesExpired;
-    private final LongAdder answers = new LongAdder();
-    private final LongAdder answeringNs = new LongAdder();
+    private final Timer answering;
 
     public MapCounters(MeterRegistry registry) {
         this.registry = registry;
@@ -75,9 +91,9 @@ public final class MapCounters {
         messagesFailed = registry.counter("eir.map.messages.failed");
         refused = registry.counter("eir.map.refused");
         dialoguesExpired = registry.counter("eir.map.dialogues.expired");
-        FunctionTimer.builder(
-                        "eir.map.answering", this, MapCounters::answers, MapCounters::answeringNs, TimeUnit.NANOSECONDS)
-                .description("time from a whole TCAP message in memory to its answer in memory")
+        answering = Timer.builder("eir.map.answering")
+                .description("Time from a whole TCAP message in memory to its answer in memory")
+                .serviceLevelObjectives(ANSWERED_WITHIN)
                 .register(registry);
     }
 
@@ -177,8 +193,7 @@ public final class MapCounters {
     }
 
     void answered(long tookNs) {
-        answers.increment();
-        answeringNs.add(tookNs);
+        answering.record(tookNs, TimeUnit.NANOSECONDS);
     }
 
     private static <K> void count(Map<K, Counter> counters, K key) {
@@ -186,13 +201,5 @@ public final class MapCounters {
         if (counter != null) {
             counter.increment();
         }
-    }
-
-    private long answers() {
-        return answers.sum();
-    }
-
-    private double answeringNs() {
-        return answeringNs.sum();
     }
 }

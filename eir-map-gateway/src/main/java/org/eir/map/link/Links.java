@@ -114,6 +114,11 @@ public final class Links implements AutoCloseable {
                 .anyMatch(each -> each.mode() == Mode.LISTEN && (each.transport() == Transport.TCP) == onTcp);
     }
 
+    /** Why this machine has no SCTP; null if it has. */
+    public static @Nullable String whyNoSctp() {
+        return SctpCarrier.unavailable();
+    }
+
     private @Nullable Carrier sctp() {
         String why = SctpCarrier.unavailable();
         if (why == null) {

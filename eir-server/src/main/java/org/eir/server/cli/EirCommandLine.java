@@ -94,6 +94,7 @@ public final class EirCommandLine {
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCommand.Check(console))
                         .addSubcommand(new ConfigCommand.Print(console)))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

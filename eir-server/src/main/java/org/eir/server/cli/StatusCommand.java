@@ -23,15 +23,30 @@ final class StatusCommand extends NodeCommand {
             Table table = new Table();
             collect(status, "", table);
             table.print(console, "");
+            for (JsonNode alarm : status.path("alarms")) {
+                console.line("ALARM " + told(alarm));
+            }
         }
         return 0;
+    }
+
+    private static String told(JsonNode alarm) {
+        String about =
+                alarm.hasNonNull("about") ? " about " + alarm.path("about").asText() : "";
+        return "%s (%s)%s since %s: %s"
+                .formatted(
+                        alarm.path("alarm").asText(),
+                        alarm.path("severity").asText(),
+                        about,
+                        alarm.path("since").asText(),
+                        alarm.path("detail").asText());
     }
 
     private static void collect(JsonNode object, String prefix, Table table) {
         object.properties().forEach(entry -> {
             if (entry.getValue().isObject()) {
                 collect(entry.getValue(), prefix + entry.getKey() + ".", table);
-            } else if (!entry.getValue().isNull()) {
+            } else if (!entry.getValue().isNull() && !entry.getValue().isArray()) {
                 table.row(prefix + entry.getKey(), Table.text(entry.getValue()));
             }
         });

@@ -3,6 +3,8 @@ package org.eir.server.node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eir.core.CheckRecorder;
 import org.eir.core.check.CheckInterface;
@@ -31,11 +33,19 @@ public final class CheckRecords implements CheckRecorder, AutoCloseable {
     private static final int LINES_A_TICK = 20;
     private static final Duration TICK = Duration.ofMillis(100);
 
+    /** How many networks are counted by name; those that ask first. All others count together. */
+    static final int MAX_ORIGINS = 100;
+
+    private static final int MAX_ORIGIN_LENGTH = 100;
+    private static final String OTHER_ORIGINS = "other";
+
     private record Answered(CheckRequest request, CheckResult result) {}
 
     private final MeterRegistry meters;
     private final AtomicReferenceArray<@Nullable Counter> counters =
             new AtomicReferenceArray<>(CheckInterface.values().length * RULES * VERDICTS);
+    private final Map<String, Counter> byOrigin = new ConcurrentHashMap<>();
+    private final Counter otherOrigins;
     private final MpscArrayQueue<Answered> ring = new MpscArrayQueue<>(RING);
     private final Counter dropped;
     private final Thread writer;
@@ -46,6 +56,7 @@ public final class CheckRecords implements CheckRecorder, AutoCloseable {
         this.dropped = Counter.builder("eir.check.log.dropped")
                 .description("Checks that were answered and counted, but not written to the log")
                 .register(meters);
+        this.otherOrigins = originCounter(OTHER_ORIGINS);
         this.writer = Thread.ofPlatform().name("eir-check-log").daemon().start(this::write);
     }
 
@@ -65,9 +76,26 @@ public final class CheckRecords implements CheckRecorder, AutoCloseable {
         return counter;
     }
 
+    /** The counter of a network, made when it first asks. The name comes from outside: an unlimited number would fill memory. */
+    private Counter counter(String network) {
+        Counter counter = byOrigin.get(network);
+        if (counter != null || byOrigin.size() >= MAX_ORIGINS || network.length() > MAX_ORIGIN_LENGTH) {
+            return counter == null ? otherOrigins : counter;
+        }
+        return byOrigin.computeIfAbsent(network, this::originCounter);
+    }
+
+    private Counter originCounter(String network) {
+        return Counter.builder("eir.checks.origin")
+                .description("Checks answered, by the network that asked")
+                .tag("network", network)
+                .register(meters);
+    }
+
     @Override
     public void record(CheckRequest request, CheckResult result) {
         counter(request.via(), result.rule(), result.verdict()).increment();
+        counter(request.origin().realm()).increment();
         boolean remarkable = result.verdict() != Verdict.PERMITTED && result.verdict() != Verdict.UNKNOWN;
         if (remarkable && !ring.relaxedOffer(new Answered(request, result))) {
             dropped.increment();

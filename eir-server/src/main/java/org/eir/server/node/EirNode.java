@@ -42,6 +42,7 @@ import org.eir.map.MapGateway;
 import org.eir.s13.S13Config;
 import org.eir.s13.S13Gateway;
 import org.eir.s13.S13StartException;
+import org.eir.server.alarm.Alarms;
 import org.eir.server.audit.Checkpointer;
 import org.eir.server.records.CheckRecording;
 import org.eir.server.records.RecordsConfig;
@@ -203,6 +204,10 @@ public final class EirNode implements AutoCloseable {
         map = parts.ss7().map(ss7 -> closing(MapGateway.start(ss7.m3ua(), ss7.map(), check, meters)));
 
         NodeMetrics.bind(meters, register, feed, clock);
+        NodeState state = new NodeState(feed, s13, map);
+        Alarms alarms = closing(
+                new Alarms(new NodeConditions(parts, feed, state, checkpointer, meters, clock).all(), meters, clock));
+        state.show(alarms);
         http = parts.http();
         admin = closing(AdminServer.start(
                 http,
@@ -213,7 +218,7 @@ public final class EirNode implements AutoCloseable {
                         check,
                         register,
                         new BearerTokens(parts.administrator(), keys, provider(http, clock, meters), clock),
-                        new NodeState(feed, s13, map),
+                        state,
                         () -> missing(feed, checkpointer),
                         meters,
                         clock,
@@ -233,6 +238,7 @@ public final class EirNode implements AutoCloseable {
                         checkpointer,
                         new PostgresAuditTrail(database),
                         new PostgresErasures(database, vault))));
+        alarms.start();
         if (!checkpointer.awaitChecked(LOG_LIMIT)) {
             log.warn("the log of changes is still being checked; no change is made before that is done");
         }

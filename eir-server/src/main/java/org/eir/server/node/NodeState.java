@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eir.admin.node.AlarmStatus;
 import org.eir.admin.node.NodeStatus;
 import org.eir.admin.node.NodeView;
 import org.eir.admin.node.PeerStatus;
@@ -14,6 +16,8 @@ import org.eir.map.AssociationStatus;
 import org.eir.map.MapGateway;
 import org.eir.s13.S13Gateway;
 import org.eir.server.Version;
+import org.eir.server.alarm.Alarm;
+import org.eir.server.alarm.Alarms;
 import org.eir.store.FeedStatus;
 import org.eir.store.RegisterFeed;
 
@@ -22,11 +26,27 @@ final class NodeState implements NodeView {
     private final RegisterFeed feed;
     private final S13Gateway s13;
     private final Optional<MapGateway> map;
+    private volatile Supplier<List<Alarm>> raised = List::of;
 
     NodeState(RegisterFeed feed, S13Gateway s13, Optional<MapGateway> map) {
         this.feed = feed;
         this.s13 = s13;
         this.map = map;
+    }
+
+    /** From now on these alarms are shown. */
+    void show(Alarms alarms) {
+        raised = alarms::raised;
+    }
+
+    @Override
+    public List<AlarmStatus> alarms() {
+        return raised.get().stream().map(NodeState::alarm).toList();
+    }
+
+    private static AlarmStatus alarm(Alarm alarm) {
+        String about = alarm.about().isEmpty() ? null : alarm.about();
+        return new AlarmStatus(alarm.name(), alarm.severity().text(), about, moment(alarm.since()), alarm.detail());
     }
 
     @Override

@@ -245,6 +245,20 @@ class CommandsTest {
     }
 
     @Test
+    void alarmsFollowTheStatus() throws IOException {
+        try (FakeRegister register = FakeRegister.start()) {
+            register.says("GET /api/v1/status", 200, """
+                    {"revision":4,"alarms":[{"alarm":"peer-lost","severity":"major","about":"stp-a",
+                     "since":"2026-11-27T12:00:00Z","detail":"It was connected, and is gone."}]}""");
+
+            assertThat(Typed.at(register).types("status").out()).isEqualTo("""
+                    revision  4
+                    ALARM peer-lost (major) about stp-a since 2026-11-27T12:00:00Z: It was connected, and is gone.
+                    """);
+        }
+    }
+
+    @Test
     void entriesAndPeersAreTables() throws IOException {
         try (FakeRegister register = FakeRegister.start()) {
             register.says("GET /api/v1/entries?identity=356938035643809", 200, """

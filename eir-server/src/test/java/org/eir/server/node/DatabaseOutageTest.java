@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.eir.testkit.FakeMme;
@@ -72,11 +73,13 @@ class DatabaseOutageTest {
                 postgres.kill();
                 eventually().until(() -> freshness(node).equals("stale"));
                 saysThatItIsStale(node);
+                eventually().until(() -> alarms(node).equals(List.of("database-away")));
                 refusesToAdd(node);
                 network.goesOn();
 
                 postgres.restart();
                 eventually().until(() -> freshness(node).equals("current"));
+                eventually().until(() -> alarms(node).isEmpty());
                 // The feed has a connection of its own and may be back before the pool is.
                 eventually().untilAsserted(() -> node.added("grey", "356938035643809"));
                 network.goesOn();
@@ -105,6 +108,10 @@ class DatabaseOutageTest {
         assertThat(refused.body().path("detail").asText())
                 .isEqualTo(
                         "The database cannot be reached; nothing was changed, and checks go on from memory. Try again.");
+    }
+
+    private static List<String> alarms(RunningNode node) {
+        return node.status().path("alarms").findValuesAsText("alarm");
     }
 
     private static String freshness(RunningNode node) {

@@ -2,8 +2,10 @@ package org.eir.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -17,7 +19,14 @@ class MetricsTest {
     private static final String STOLEN = "490154203237518";
     private static final String IMSI = "001011234567890";
     private static final Pattern NOT_CONFIGURED_HERE = Pattern.compile("eir_(oidc|tls|audit_witness)_");
-    private static final Pattern OPERATE_NAMES = Pattern.compile("\\beir_[a-z0-9_]+");
+    private static final Pattern NAMES = Pattern.compile("\\b(eir|hikaricp|jvm|process)_[a-z0-9_]+");
+
+    /** Files that are wrong once they name a metric that there is none of. */
+    private static final List<String> NAMING_METRICS = List.of(
+            "docs/operate.md",
+            "deploy/prometheus/alerts.yml",
+            "deploy/grafana/network.json",
+            "deploy/grafana/lists.json");
 
     @TempDir
     private Path directory;
@@ -70,17 +79,28 @@ class MetricsTest {
                     .contains("eir_map_requests_total{result=\"prohibited\",version=\"3\"} 1.0")
                     .contains("eir_map_subscribers_total{reading=\"read\"} 1.0")
                     .contains("eir_s13_malformed_identities_total{defect=\"too-short\"} 1.0");
-            assertThat(OPERATE_NAMES
-                            .matcher(Files.readString(Path.of("../docs/operate.md")))
-                            .results())
-                    .extracting(MatchResult::group)
-                    .filteredOn(name -> !NOT_CONFIGURED_HERE.matcher(name).lookingAt())
-                    .allMatch(metrics::contains);
+            assertThat(metrics)
+                    .contains("eir_checks_origin_total{network=\"example.org\"} 2.0")
+                    .contains("eir_s13_answering_seconds_bucket{le=\"0.001\"}")
+                    .contains("eir_map_answering_seconds_bucket{le=\"0.001\"}")
+                    .contains("eir_alarms{alarm=\"log-inconsistent\",severity=\"critical\"} 0.0");
+            for (String file : NAMING_METRICS) {
+                assertThat(named(Path.of("..", file))).as(file).isNotEmpty().allMatch(metrics::contains);
+            }
             assertThat(metrics).doesNotContain(STOLEN.substring(0, 14), IMSI);
             assertThat(metrics.lines().filter(line -> !line.startsWith("#")).map(MetricsTest::withoutValue))
                     .noneMatch(series -> series.matches(".*[0-9]{14,16}.*"));
             mme.disconnect();
         }
+    }
+
+    private static List<String> named(Path file) throws IOException {
+        return NAMES.matcher(Files.readString(file))
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !NOT_CONFIGURED_HERE.matcher(name).lookingAt())
+                .distinct()
+                .toList();
     }
 
     private static String withoutValue(String line) {
