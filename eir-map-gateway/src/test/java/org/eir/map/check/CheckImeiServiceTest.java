@@ -30,9 +30,9 @@ import static org.eir.map.check.Tcap.status;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -762,9 +762,11 @@ class CheckImeiServiceTest {
         answer(Vectors.tcap("v3-begin-black"));
         answer(begin(1, checkImei(1, imei("00"))));
         for (Meter meter : meters.getMeters()) {
-            meter.getId().getTags().forEach(tag -> assertThat(tag.getValue()).doesNotContainPattern("[0-9]{5}"));
+            meter.getId().getTags().stream()
+                    .filter(tag -> !tag.getKey().equals("le")) // a bound of a histogram, in seconds
+                    .forEach(tag -> assertThat(tag.getValue()).doesNotContainPattern("[0-9]{5}"));
         }
-        FunctionTimer answering = meters.get("eir.map.answering").functionTimer();
+        Timer answering = meters.get("eir.map.answering").timer();
         assertThat(answering.count()).isEqualTo(2);
     }
 }
