@@ -161,7 +161,7 @@ class PostgresListsTest {
 
         for (String table : List.of("change", "change_set")) {
             refusedToOwner("DELETE FROM " + table);
-            refusedToOwner("TRUNCATE " + table);
+            refusedToOwner("TRUNCATE " + table + " CASCADE");
         }
         refusedToOwner("UPDATE change SET canonical = ''");
         refusedToOwner("DELETE FROM entry");
