@@ -85,7 +85,7 @@ final class AdminRoutes {
                 new ImportUploads(ports.imports(), uploads, secondPerson, importMetrics, ports.clock());
         SubscribersResource subscribers = new SubscribersResource(ports.sightings(), accesses, ports.check());
         PoliciesResource policies = new PoliciesResource(ports.policies(), written, secondPerson);
-        ErasuresResource erasures = new ErasuresResource(ports.erasures(), secondPerson);
+        ErasuresResource erasures = new ErasuresResource(ports.erasures(), accesses, secondPerson);
         ApprovalsResource approvals = new ApprovalsResource(
                 ports.approvals(),
                 approvalMetrics,

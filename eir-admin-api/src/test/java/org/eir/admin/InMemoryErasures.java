@@ -13,6 +13,7 @@ import org.eir.core.erasure.Erasures;
 import org.eir.core.erasure.PersonalField;
 import org.eir.core.identity.Imsi;
 import org.eir.core.list.Entry;
+import org.jspecify.annotations.Nullable;
 
 /** Erases every subject once, one place of it. */
 public final class InMemoryErasures implements Erasures {
@@ -21,6 +22,8 @@ public final class InMemoryErasures implements Erasures {
     private final Set<Subject> gone = new HashSet<>();
     /** What is in force and in the way. */
     public final List<String> inForce = new ArrayList<>();
+    /** What somebody altered; null if nobody did. */
+    public @Nullable Outcome altered;
 
     InMemoryErasures(InMemoryLists lists) {
         this.lists = lists;
@@ -34,6 +37,9 @@ public final class InMemoryErasures implements Erasures {
         }
         if (!inForce.isEmpty()) {
             return new Outcome.InForce(List.copyOf(inForce));
+        }
+        if (altered != null) {
+            return altered;
         }
         return gone.contains(subject) ? new Outcome.Nothing() : new Outcome.Previewed(found(subject));
     }

@@ -52,27 +52,20 @@ final class BesideRows {
      * Subscribers are sealed, and requests may hold anything: they stay where they are, and it is told that they are there.
      */
     static Beside beside(ResultSet row) throws SQLException {
-        int operation = row.getInt("operation");
+        Operation operation = operation(row);
         byte[] salt = row.getBytes("salt");
         boolean isErased = row.getLong("erased_by") != 0;
-        if (isWithheld(operation)) {
+        if (operation.isWithheld()) {
             boolean isThere = salt != null && salt.length > 0 || isErased && holdsSomething(row);
             return erased(row, isThere ? Beside.WITHHELD : Beside.NOTHING);
         }
         List<@Nullable String> texts = new ArrayList<>();
         texts.add(row.getString("first_text"));
-        if (operation == Operation.ADDITION.code()) {
+        if (operation == Operation.ADDITION) {
             texts.add(row.getString("second_text"));
             texts.add(row.getString("third_text"));
         }
         return erased(row, data(salt, texts));
-    }
-
-    private static boolean isWithheld(int operation) {
-        return operation == Operation.SUBSCRIBER_RULE.code()
-                || operation == Operation.ACCESS.code()
-                || operation == Operation.PROPOSAL.code()
-                || operation == Operation.PROPOSAL_DECIDED.code();
     }
 
     private static boolean holdsSomething(ResultSet row) throws SQLException {

@@ -109,6 +109,15 @@ public final class PostgresErasures implements Erasures {
                 "erasure: " + subject.text(),
                 ChangeEncoding.erasure(subject.text(), found.others(), reference));
         takeAway(handle, changeSet, search.places());
+        if (subject instanceof OfChange(var revision, var row, var fields)
+                && row == null
+                && fields.contains(PersonalField.REFERENCE)) {
+            handle.createQuery("SELECT erase_import_reference(:id, :revision)::text")
+                    .bind("id", changeSet.id())
+                    .bind("revision", revision)
+                    .mapTo(String.class)
+                    .one();
+        }
         return new Outcome.Done(changeSet.record(ChangeKind.ERASURE, actor).revision(), found);
     }
 
@@ -164,7 +173,7 @@ public final class PostgresErasures implements Erasures {
         if (subject instanceof OfChange change && change.revision() > ChangeSetWriter.head(handle)) {
             return new Outcome.NoSuchChange();
         }
-        return search.inTheWay().isEmpty() ? null : new Outcome.InForce(search.inTheWay());
+        return search.inTheWay().isEmpty() ? search.altered() : new Outcome.InForce(search.inTheWay());
     }
 
     private static Array array(Handle handle, byte[][] octets) throws SQLException {

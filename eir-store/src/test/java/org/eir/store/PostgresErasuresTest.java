@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.eir.store.StoreHarness.CLERK;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,7 @@ import org.eir.core.check.Verdict;
 import org.eir.core.erasure.Erasures.Erasure;
 import org.eir.core.erasure.Erasures.Outcome;
 import org.eir.core.erasure.Erasures.Place;
+import org.eir.core.erasure.Erasures.Subject;
 import org.eir.core.erasure.Erasures.Subject.OfChange;
 import org.eir.core.erasure.Erasures.Subject.OfPerson;
 import org.eir.core.erasure.Erasures.Subject.OfSubscriber;
@@ -201,6 +204,74 @@ class PostgresErasuresTest {
     }
 
     @Test
+    void whoMadeTheKeyOfWhoeverMadeAKeyInForceIsNotErased() throws Exception {
+        PostgresApiKeys keys = store.keys();
+        long first = key(keys, "first", "jane");
+        key(keys, "second", "key:first");
+        keys.revoke(first, CLERK);
+        assertThat(erasures.erase(new OfPerson("jane"), ORDER, OFFICER)).isInstanceOf(Outcome.InForce.class);
+        assertThat(erasures.erase(new OfPerson("key:first"), ORDER, OFFICER)).isInstanceOf(Outcome.InForce.class);
+        assertThat(erasures.erase(change(1, Set.of(PersonalField.PERSON)), ORDER, OFFICER))
+                .isInstanceOf(Outcome.InForce.class);
+    }
+
+    private static long key(PostgresApiKeys keys, String name, String maker) {
+        var made = (org.eir.core.access.ApiKeys.CreateOutcome.Created) keys.create(
+                new ApiKey.Facts(
+                        name, Set.of(Role.ADMINISTRATOR), "op-a", Instant.now().plus(Duration.ofDays(9))),
+                Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), 32),
+                new Actor(maker));
+        return made.key().id();
+    }
+
+    @Test
+    void whatSomebodyAlteredIsNotCommittedToAnew() throws Exception {
+        noted("FIR 12/2026", "Müller", null);
+        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), false, CLERK);
+        rules.withdraw(lock.rule().id(), WithdrawalReason.RECOVERED, null, CLERK);
+        long id = proposed("kim");
+        store.approvals.reject(id, "boss", "kim is wrong");
+        altered("UPDATE entry SET reference = 'FIR 99/2026'", change(1, Set.of(PersonalField.NOTE)), 1, 1);
+        altered("UPDATE entry SET reference = 'FIR 12/2026', note = NULL", change(1, Set.of(PersonalField.REFERENCE)), 1, 1);
+        altered("UPDATE subscriber_rule SET note = 'pays'", anna(), 2, 1);
+        altered("UPDATE change_set_actor SET actor = 'jane', approver = 'boss'", new OfPerson("boss"), 1, 0);
+        altered("UPDATE proposal_decision SET reason = 'kim is right'", change(5, Set.of(PersonalField.PERSON)), 5, 0);
+    }
+
+    private void altered(String attack, Subject subject, long revision, int row) throws Exception {
+        store.asSuperuser("SET session_replication_role = replica; " + attack);
+        assertThat(erasures.find(subject)).isEqualTo(new Outcome.Altered(revision, row));
+        assertThat(erasures.erase(subject, ORDER, OFFICER)).isEqualTo(new Outcome.Altered(revision, row));
+    }
+
+    @Test
+    void whatAnErasureLeftIsWhatTheNextOneHasToFind() throws Exception {
+        noted("FIR 12/2026", "Müller", "C-77");
+        done(erasures.erase(change(1, Set.of(PersonalField.NOTE)), ORDER, OFFICER));
+        altered("UPDATE entry SET source_reference = 'C-78'", change(1, Set.of(PersonalField.REFERENCE)), 1, 1);
+        store.asSuperuser("SET session_replication_role = replica; UPDATE entry SET source_reference = 'C-77'");
+        done(erasures.erase(change(1, Set.of(PersonalField.REFERENCE)), ORDER, OFFICER));
+        assertHolds();
+    }
+
+    @Test
+    void whoApprovedAChangeGoesWithWhoAskedForIt() throws Exception {
+        long id = proposed("kim");
+        store.approvals.approve(id, "boss");
+        store.lists.add(
+                StoreHarness.facts(EquipmentList.BLACK, "49015420323751", "police"), new Actor("kim", "boss", id));
+        done(erasures.erase(
+                change(store.count("SELECT revision FROM head"), Set.of(PersonalField.PERSON)), ORDER, OFFICER));
+        assertThat(store.count("SELECT count(*) FROM change_set_actor WHERE actor = 'kim' OR actor = 'boss'"))
+                .isZero();
+        assertThat(store.count("SELECT count(*) FROM proposal WHERE requester = 'kim' OR decided_by = 'boss'"))
+                .isZero();
+        assertThat(store.count("SELECT count(*) FROM proposal_decision WHERE decided_by = 'boss'"))
+                .isZero();
+        assertHolds();
+    }
+
+    @Test
     void whatWasNotedGoesFromTheRequestThatASecondPersonApprovedToo() throws Exception {
         long id = proposed("kim");
         store.approvals.approve(id, "boss");
@@ -303,8 +374,10 @@ class PostgresErasuresTest {
                 .add("35693803564381")
                 .apply(org.eir.core.change.Imports.Mode.ADD);
         long revision = store.count("SELECT revision FROM head");
+        store.asSuperuser("SET session_replication_role = replica; UPDATE import SET reference = 'stolen-of-mueller.csv'");
         done(erasures.erase(change(revision, NOTED), ORDER, OFFICER));
         assertThat(store.count("SELECT count(*) FROM import WHERE reference = ''"))
+                .as("though no row of it says the same")
                 .isEqualTo(1);
         Outcome.Done done = done(erasures.erase(new OfPerson("clerk"), ORDER, OFFICER));
         assertThat(done.found().files()).isEqualTo(1);

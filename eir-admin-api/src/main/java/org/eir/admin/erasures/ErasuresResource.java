@@ -22,6 +22,9 @@ import org.eir.admin.web.Problem;
 import org.eir.admin.web.Problem.Kind;
 import org.eir.core.approval.ChangeSummary;
 import org.eir.core.approval.Proposal.Operation;
+import org.eir.core.change.AccessJournal;
+import org.eir.core.change.AccessJournal.Access;
+import org.eir.core.change.AccessJournal.Read;
 import org.eir.core.erasure.Erasures;
 import org.eir.core.erasure.Erasures.Erasure;
 import org.eir.core.erasure.Erasures.Found;
@@ -42,6 +45,7 @@ public final class ErasuresResource {
     private static final Found NOTHING = new Found(0, new EnumMap<>(PersonalField.class), 0, 0, 0, true);
 
     private final Erasures erasures;
+    private final AccessJournal accesses;
     private final SecondPerson secondPerson;
 
     /**
@@ -79,8 +83,9 @@ public final class ErasuresResource {
 
     private record PlaceBody(long revision, int row, List<String> fields) {}
 
-    public ErasuresResource(Erasures erasures, SecondPerson secondPerson) {
+    public ErasuresResource(Erasures erasures, AccessJournal accesses, SecondPerson secondPerson) {
         this.erasures = erasures;
+        this.accesses = accesses;
         this.secondPerson = secondPerson;
     }
 
@@ -96,6 +101,10 @@ public final class ErasuresResource {
         }
         if (isApproved) {
             return secondPerson.gate(call, Operation.ERASE, "", ChangeSummary.ERASURE, () -> erase(asked, call));
+        }
+        if (asked.subject() instanceof Subject.OfSubscriber) {
+            // Whether there is anything about somebody is personal data.
+            accesses.record(new Access(Read.ERASURE_PREVIEW, null, null, asked.order()), call.actor());
         }
         Outcome now = erasures.find(asked.subject());
         if (asked.isDryRun() || !(now instanceof Outcome.Previewed)) {
@@ -133,6 +142,13 @@ public final class ErasuresResource {
                                 "What is in force needs it: " + String.join("; ", what)
                                         + ". Withdraw the rule, revoke the key or decide the proposal first; nothing was"
                                         + " erased.")
+                        .response();
+            case Outcome.Altered(var revision, var row) ->
+                Problem.of(
+                                Kind.PERSONAL_DATA_CHANGED,
+                                "What lies beside revision " + revision + (row == 0 ? "" : ", row " + row)
+                                        + ", is not what the log commits to, and to erase a part of it would hide that. See"
+                                        + " `eir audit verify`, and put it back from a backup; nothing was erased.")
                         .response();
             case Outcome.NoSuchChange() ->
                 Problem.of(

@@ -59,6 +59,7 @@ public record Problem(
         NOT_PREVIEWED(409, "The import cannot be applied as it stands"),
         NOT_APPLIED(409, "The import cannot be taken back as it stands"),
         STILL_IN_USE(409, "What is in force needs it"),
+        PERSONAL_DATA_CHANGED(409, "What lies beside the log is not what was committed to"),
         ALREADY_DECIDED(409, "The proposal was decided before"),
         BEYOND_LIMITS(409, "One person's call may not do so much"),
         NOT_APPROVED(409, "The change would do more than was approved"),

@@ -76,6 +76,28 @@ class ErasuresTest {
     }
 
     @Test
+    void whatWasAlteredIsNotErased() {
+        node.added("black", "356938035643809", "stolen");
+        node.erasures.altered = new org.eir.core.erasure.Erasures.Outcome.Altered(7, 1);
+        Answer refused = erase(NOTE);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("personal-data-changed");
+        assertThat(refused.text("/detail")).contains("revision 7, row 1", "eir audit verify", "nothing was erased");
+    }
+
+    @Test
+    void whoeverLooksHowMuchThereIsOfASubscriberIsJournalledAndTheSubscriberIsNot() {
+        erase("{\"subject\":{\"subscriber\":\"262011234567890\"},\"order\":\"DPA 8/2026\",\"dryRun\":true}");
+        assertThat(node.sightings.accesses).singleElement().satisfies(access -> {
+            assertThat(access.read()).isEqualTo(org.eir.core.change.AccessJournal.Read.ERASURE_PREVIEW);
+            assertThat(access.subscriber()).isNull();
+            assertThat(access.reference()).isNotNull();
+        });
+        erase(NOTE);
+        assertThat(node.sightings.accesses).as("a change is nobody").hasSize(1);
+    }
+
+    @Test
     void onlyAnAdministratorErasesAndAnAuditorReadsWhatWasErased() {
         String auditor = node.key("auditor");
         assertThat(node.post(auditor, PATH, ANNA).status()).isEqualTo(403);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param withheld commitments whose data was kept back
  * @param inForce entries, policies, rules, groups and keys in force, compared with the changes
  * @param erased leaves and rows of which something was erased by law
- * @param erasures when, what and on whose order: the first thousand
+ * @param erasures when, what and on whose order: the first {@value #MAX_ERASURES}
  * @param keys the keys trusted at the end: those given, and those that the log introduced
  */
 public record AuditReport(
@@ -33,6 +33,9 @@ public record AuditReport(
         long erased,
         List<ErasureTold> erasures,
         List<LogKey> keys) {
+
+    /** Most erasures that are told one by one. */
+    public static final int MAX_ERASURES = 1_000;
 
     /**
      * An erasure, as the log tells it.

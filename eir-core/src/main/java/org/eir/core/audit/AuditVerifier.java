@@ -120,7 +120,7 @@ public final class AuditVerifier implements AuditTrail.Listener {
         } else {
             lastRecorded = leaf.recordedAt();
             open = new OpenChange(leaf, actor, new MerkleRoot());
-            check(leaf.actor(), actor, 0, PersonalField::ofLeaf);
+            check(leaf.actor(), actor, 0, false, PersonalField::ofLeaf);
         }
     }
 
@@ -169,7 +169,13 @@ public final class AuditVerifier implements AuditTrail.Listener {
             return;
         }
         long revision = change.leaf().revision();
-        check(row.personal(), personal, number, () -> fields(row, canonical));
+        boolean mayBeWithheld = ChangeDecoding.operation(canonical).isWithheld();
+        check(row.personal(), personal, number, mayBeWithheld, () -> fields(row, canonical));
+        String misplaced = ErasureClaims.misplaced(change.leaf().kind(), number, row);
+        if (misplaced != null) {
+            suspect(Kind.CHANGE_IMPOSSIBLE, revision, number, misplaced);
+            return;
+        }
         switch (row) {
             case ChangeRow.KeyBegins begins -> keys.introduce(begins.key());
             case ChangeRow.Erasure erasure -> erasures.begin(change.leaf(), change.actor(), erasure, personal);
@@ -199,7 +205,18 @@ public final class AuditVerifier implements AuditTrail.Listener {
         suspect(new Finding(kind, revision, row, sentence));
     }
 
-    private void check(Commitment committed, Beside beside, long row, Supplier<List<PersonalField>> fields) {
+    private void check(
+            Commitment committed,
+            Beside beside,
+            long row,
+            boolean mayBeWithheld,
+            Supplier<List<PersonalField>> fields) {
+        boolean isWithheld = beside instanceof Beside.Withheld
+                || beside instanceof Beside.Erased(var by, var left) && left instanceof Beside.Withheld;
+        if (isWithheld && !mayBeWithheld) {
+            suspect(Kind.PERSONAL_DATA_MISSING, atRevision(), row, "what it commits to is kept back, and may not be");
+            return;
+        }
         switch (beside) {
             case Beside.Withheld() -> withheld++;
             case Beside.Erased erased -> suspect(erasures.claim(atRevision(), row, erased, fields.get()));

@@ -104,8 +104,16 @@ public final class ChangeDecoding {
             case PROPOSAL_DECIDED -> new ProposalDecided(in.number(), in.text(), in.commitment());
             case LOG_KEY -> new KeyBegins(key(in));
             case ERASURE -> new Erasure(in.text(), in.number(), in.commitment());
-            case ERASED -> new Erased(in.number(), in.number(), fields(in), in.commitment());
+            case ERASED -> new Erased(place(in.number()), place(in.number()), fields(in), in.commitment());
         };
+    }
+
+    /** No revision and no row has a number beyond: two numbers never stand for one place. */
+    private static long place(long number) {
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("names place " + Long.toUnsignedString(number) + ", beyond 2^31-1");
+        }
+        return number;
     }
 
     private static Addition addition(CanonicalReader in) {

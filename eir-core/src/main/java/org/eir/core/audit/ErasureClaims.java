@@ -10,6 +10,7 @@ import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.ChangeRow.Erased;
 import org.eir.core.audit.ChangeRow.Erasure;
 import org.eir.core.audit.Finding.Kind;
+import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
 import org.eir.core.erasure.PersonalField;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ final class ErasureClaims {
     /** Most that may be open at once; an erasure names every single place, so this is how far one program looks. */
     private static final int MAX_OPEN = 5_000_000;
 
-    private static final int MAX_TOLD = 1_000;
     private static final int ROW_BITS = 31;
 
     private final Map<Long, Claim> claims = new HashMap<>();
@@ -57,9 +57,27 @@ final class ErasureClaims {
         return null;
     }
 
+    /**
+     * Whether a row stands where it may not: an erasure is a change set of its own kind, of one order and then of what was
+     * erased on it.
+     *
+     * @return why it may not, or null
+     */
+    static @Nullable String misplaced(ChangeKind kind, long number, ChangeRow row) {
+        boolean isErasure = kind == ChangeKind.ERASURE;
+        return switch (row) {
+            case Erasure order when !isErasure || number != 1 -> "is an order to erase, and not the first row of an erasure";
+            case Erasure order when order.personal().equals(Commitment.NOTHING) -> "erases without an order";
+            case Erased erased when !isErasure || number == 1 -> "erases without an order";
+            case Erasure order -> null;
+            case Erased erased -> null;
+            default -> isErasure ? "is no part of an erasure" : null;
+        };
+    }
+
     /** An order to erase; what was erased on it follows. */
     void begin(ChangeLeaf leaf, Beside actor, Erasure erasure, Beside order) {
-        if (told.size() < MAX_TOLD) {
+        if (told.size() < AuditReport.MAX_ERASURES) {
             told.add(new ErasureTold(
                     leaf.revision(),
                     leaf.recordedAt(),
@@ -175,7 +193,7 @@ final class ErasureClaims {
                         + first.getValue().by() + ", which is said to have erased it, did not");
     }
 
-    /** The erasures, the first {@value #MAX_TOLD}. */
+    /** The erasures, the first {@value AuditReport#MAX_ERASURES}. */
     List<ErasureTold> told() {
         return List.copyOf(told);
     }

@@ -19,7 +19,9 @@ public interface AccessJournal {
         /** The whole record of changes, with the people behind them. */
         AUDIT_EXPORT,
         /** What networks asked and were told, with the subscribers they named. */
-        CHECK_RECORDS;
+        CHECK_RECORDS,
+        /** How much of a subscriber there is to erase; whose is not recorded, as it is to be forgotten. */
+        ERASURE_PREVIEW;
 
         /** As programs read it: {@code devices-of-subscriber}. */
         public String text() {

@@ -100,6 +100,17 @@ public final class ChangeEncoding {
             return code;
         }
 
+        /**
+         * Whether what its rows commit to stays in the register, and a verifier is told only that it is there: subscribers
+         * are sealed, and requests may hold anything.
+         */
+        public boolean isWithheld() {
+            return switch (this) {
+                case SUBSCRIBER_RULE, ACCESS, PROPOSAL, PROPOSAL_DECIDED -> true;
+                default -> false;
+            };
+        }
+
         /** As programs read it: {@code origin-policy}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -130,6 +130,14 @@ public interface Erasures {
         record InForce(List<String> what) implements Outcome {}
 
         record NoSuchChange() implements Outcome {}
+
+        /**
+         * What lies beside this change is not what the log commits to: committed to anew, it would look as if it had
+         * always been so.
+         *
+         * @param row from 1; 0 for who made the change
+         */
+        record Altered(long revision, int row) implements Outcome {}
     }
 
     /**

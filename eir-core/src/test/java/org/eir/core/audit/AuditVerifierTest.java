@@ -274,12 +274,51 @@ class AuditVerifierTest {
     }
 
     @Test
-    void whatIsKeptBackIsCountedNotMissed() throws Exception {
+    void nothingIsErasedWithoutAnOrder() throws Exception {
         Row row = trail.changes.get(1).rows().getFirst();
-        trail.changes.get(1).rows().set(0, new Row(row.canonical(), Beside.WITHHELD));
+        trail.changes.get(1).rows().set(0, new Row(row.canonical(), new Beside.Erased(8, Beside.NOTHING)));
+        Row erased = Row.of(ChangeEncoding.erased(2, 1, List.of(1), Commitment.NOTHING));
+        Commitment order = Commitment.to("DPA 7/2026");
+        Row ordered = new Row(ChangeEncoding.erasure("change", 0, order), WrittenTrail.data(order, "DPA 7/2026"));
+        Row unordered = Row.of(ChangeEncoding.erasure("change", 0, Commitment.NOTHING));
+        Row other = trail.changes.get(2).rows().getFirst();
+        misplaced(1, ChangeKind.ENTRIES, erased);
+        misplaced(1, ChangeKind.ENTRIES, ordered, erased);
+        misplaced(1, ChangeKind.ERASURE, erased);
+        misplaced(1, ChangeKind.ERASURE, unordered, erased);
+        misplaced(2, ChangeKind.ERASURE, ordered, ordered, erased);
+        misplaced(2, ChangeKind.ERASURE, ordered, new Row(other.canonical(), Beside.NOTHING), erased);
+    }
+
+    /** As revision 8, signed by whoever has the node's key. */
+    private void misplaced(long row, ChangeKind kind, Row... rows) throws Exception {
+        trail.change(kind, "officer", rows);
+        assertFound(Kind.CHANGE_IMPOSSIBLE, 8, row);
+        trail.changes.removeLast();
+        trail.head--;
+    }
+
+    @Test
+    void whatIsKeptBackIsCountedNotMissed() throws Exception {
+        Row proposal = new Row(ChangeEncoding.proposal(7, "add-entry", Commitment.to("a request")), Beside.WITHHELD);
+        trail.change(ChangeKind.APPROVAL, "jane", proposal);
+        trail.sign(signer);
         AuditReport report = verify();
         assertThat(report.finding()).isNull();
         assertThat(report.withheld()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayBeSeenIsNotKeptBack() throws Exception {
+        Row row = trail.changes.get(1).rows().getFirst();
+        for (Beside beside : List.of(Beside.WITHHELD, new Beside.Erased(8, Beside.WITHHELD))) {
+            trail.changes.get(1).rows().set(0, new Row(row.canonical(), beside));
+            assertFound(Kind.PERSONAL_DATA_MISSING, 2, 1);
+        }
+        trail.changes.get(1).rows().set(0, row);
+        Change change = trail.changes.get(1);
+        trail.changes.set(1, new Change(change.recorded(), Beside.WITHHELD, change.rows()));
+        assertFound(Kind.PERSONAL_DATA_MISSING, 2, 0);
     }
 
     @Test

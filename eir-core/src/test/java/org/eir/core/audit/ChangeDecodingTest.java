@@ -108,6 +108,16 @@ class ChangeDecodingTest {
                 ChangeEncoding.erased(7, 3, List.of(1, 3), PERSONAL));
     }
 
+    /** 2^31 rows of one revision would be the first row of the next, to whoever counts places. */
+    @Test
+    void aPlaceBeyondEveryTreeIsRefused() {
+        for (long number : new long[] {1L << 31, -1}) {
+            assertThatIllegalArgumentException().isThrownBy(() ->
+                            ChangeDecoding.row(ChangeEncoding.erased(1, number, List.of(1), Commitment.NOTHING)))
+                    .withMessageContaining(Long.toUnsignedString(number));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("rows")
     void aRowIsReadBackToTheSameOctets(byte[] canonical) {

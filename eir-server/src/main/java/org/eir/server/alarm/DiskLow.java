@@ -1,7 +1,6 @@
 package org.eir.server.alarm;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ public final class DiskLow implements Condition {
                             "%d MiB are left of %d.".formatted(left >> 20, store.getTotalSpace() >> 20));
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                wrong.put(directory.toString(), "How much is left cannot be told: " + e + ".");
             }
         }
         return wrong;

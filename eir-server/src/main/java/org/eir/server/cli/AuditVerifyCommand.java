@@ -194,6 +194,9 @@ final class AuditVerifyCommand extends NodeCommand {
             table.row("erased", report.erased() + " commitments by law, each as the log says:");
         }
         report.erasures().forEach(erasure -> table.row("", told(erasure)));
+        if (report.erasures().size() == AuditReport.MAX_ERASURES) {
+            table.row("", "and those after it: eir audit erasures has them all");
+        }
         table.row(
                 "in force",
                 finding == null

@@ -80,7 +80,8 @@ final class Machine {
 
     static Diagnosis openFiles(long allowed, long needed) {
         String finding =
-                "A process may open %d files; the limits of the configuration come to %d.".formatted(allowed, needed);
+                "As started here, a process may open %d files; the limits of the configuration come to %d."
+                        .formatted(allowed, needed);
         return allowed >= needed
                 ? Diagnosis.good("open files", finding)
                 : Diagnosis.doubtful(
@@ -104,17 +105,21 @@ final class Machine {
                 : Long.MAX_VALUE;
     }
 
-    /** Whether the heap is large enough for the lists, which are taken over into it at start. */
+    /**
+     * Whether the heap is large enough for the lists, which are taken over into it at start. A service may have another
+     * than this command, so that it is no more than a doubt.
+     */
     static Diagnosis memory(long entries, long maxHeap) {
         long needed = NODE_MIB + entries * OCTETS_AN_ENTRY / MIB;
-        String finding = "%,d entries want a heap of %,d MiB while they are loaded; it may have %,d."
+        String finding = "%,d entries want a heap of %,d MiB while they are loaded; as started here, it may have %,d."
                 .formatted(entries, needed, maxHeap / MIB);
         return maxHeap / MIB >= needed
                 ? Diagnosis.good("memory", finding)
-                : Diagnosis.bad(
+                : Diagnosis.doubtful(
                         "memory",
                         finding,
-                        "EIR_JAVA_OPTS=-Xmx" + needed + "m, or a machine with " + 4 * needed + " MiB");
+                        "EIR_JAVA_OPTS=-Xmx" + needed + "m (a service has it from eir.env), or a machine with " + 4 * needed
+                                + " MiB");
     }
 
     private static Diagnosis name(S13Config.Remote peer) {

@@ -52,6 +52,7 @@ class DoctorTest {
         assertThat(Machine.openFiles(65_536, 1_000).level()).isEqualTo(Level.GOOD);
         assertThat(Machine.openFiles(256, 100_000).remedy()).contains("LimitNOFILE=100000");
         assertThat(Machine.memory(10_000_000, 4L << 30).level()).isEqualTo(Level.GOOD);
+        assertThat(Machine.memory(10_000_000, 1L << 30).level()).isEqualTo(Level.DOUBTFUL);
         assertThat(Machine.memory(10_000_000, 1L << 30).remedy()).startsWith("EIR_JAVA_OPTS=-Xmx2163m");
     }
 
