@@ -23,6 +23,7 @@ import org.eir.core.change.SubscriberRuleChanges;
 import org.eir.core.erasure.Erasures;
 import org.eir.core.history.History;
 import org.eir.core.records.RecordedChecks;
+import org.eir.core.records.Traces;
 import org.eir.core.register.Register;
 import org.eir.core.sighting.Sightings;
 import org.eir.core.statistics.Effectiveness;
@@ -56,6 +57,7 @@ import org.eir.core.statistics.Effectiveness;
  * @param logWatch what this node knows of the log
  * @param auditTrail the whole record of changes
  * @param erasures erases personal data
+ * @param traces shows checks as they pass
  */
 public record AdminPorts(
         ListChanges changes,
@@ -83,4 +85,5 @@ public record AdminPorts(
         AuditLog auditLog,
         LogWatch logWatch,
         AuditTrail auditTrail,
-        Erasures erasures) {}
+        Erasures erasures,
+        Traces traces) {}

@@ -43,6 +43,7 @@ import org.eir.admin.questions.CompleteListResource;
 import org.eir.admin.questions.DeviceLifeResource;
 import org.eir.admin.questions.StatusesResource;
 import org.eir.admin.records.RecordsResource;
+import org.eir.admin.records.TraceResource;
 import org.eir.admin.statistics.EffectivenessResource;
 import org.eir.admin.subscribers.SubscribersResource;
 import org.eir.admin.web.Calls;
@@ -125,6 +126,7 @@ final class AdminRoutes {
                 ports.auditTrail(), ports.accesses(), ports.logWatch(), ports.meters(), ports.clock());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         RecordsResource records = new RecordsResource(ports.records(), accesses);
+        TraceResource trace = new TraceResource(ports.traces(), accesses);
         NodeResource node =
                 new NodeResource(ports.register(), ports.node(), ports.logWatch(), ports.readiness(), ports.meters());
 
@@ -176,6 +178,7 @@ final class AdminRoutes {
                 .get(AuditExportResource.PATH, READ_JOURNAL, export::export)
                 .get("/api/v1/audit/devices/{imei}", READ_JOURNAL, deviceLife::page)
                 .get(RecordsResource.PATH, READ_JOURNAL, records::page)
+                .get(TraceResource.PATH, READ_JOURNAL, trace::trace)
                 .get(ErasuresResource.PATH, READ_JOURNAL, erasures::page)
                 .post(ErasuresResource.PATH, ERASE, erasures::erase)
                 .get(ErasuresResource.PATH + "/{revision}", READ_JOURNAL, erasures::one)

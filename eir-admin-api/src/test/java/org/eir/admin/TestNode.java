@@ -67,6 +67,7 @@ public final class TestNode implements AutoCloseable {
     public final InMemoryAnsweredCalls answeredCalls = new InMemoryAnsweredCalls();
     public final InMemoryRecordedChecks records = new InMemoryRecordedChecks(lists);
     public final InMemoryLog log = new InMemoryLog();
+    public final InMemoryTraces traces = new InMemoryTraces();
     public final InMemoryErasures erasures = new InMemoryErasures(lists);
     /** The record of changes; nothing was ever changed. */
     public volatile AuditTrail trail = listener -> {
@@ -171,7 +172,8 @@ public final class TestNode implements AutoCloseable {
                         log,
                         log,
                         listener -> trail.tell(listener),
-                        erasures));
+                        erasures,
+                        traces));
     }
 
     /** Short waits, small limits. */

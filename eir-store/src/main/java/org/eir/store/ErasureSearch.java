@@ -196,7 +196,8 @@ final class ErasureSearch {
         rows(proposed, revision, noted);
         rows("c.operation = 15 AND c.change_set_id IN (" + DECIDED + ")", revision, noted);
         leaves(
-                "a.change_set_id IN (SELECT c.change_set_id FROM change c WHERE " + proposed + " UNION " + DECIDED + ")",
+                "a.change_set_id IN (SELECT c.change_set_id FROM change c WHERE " + proposed + " UNION " + DECIDED
+                        + ")",
                 revision,
                 noted);
     }

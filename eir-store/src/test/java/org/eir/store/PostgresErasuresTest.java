@@ -232,7 +232,11 @@ class PostgresErasuresTest {
         long id = proposed("kim");
         store.approvals.reject(id, "boss", "kim is wrong");
         altered("UPDATE entry SET reference = 'FIR 99/2026'", change(1, Set.of(PersonalField.NOTE)), 1, 1);
-        altered("UPDATE entry SET reference = 'FIR 12/2026', note = NULL", change(1, Set.of(PersonalField.REFERENCE)), 1, 1);
+        altered(
+                "UPDATE entry SET reference = 'FIR 12/2026', note = NULL",
+                change(1, Set.of(PersonalField.REFERENCE)),
+                1,
+                1);
         altered("UPDATE subscriber_rule SET note = 'pays'", anna(), 2, 1);
         altered("UPDATE change_set_actor SET actor = 'jane', approver = 'boss'", new OfPerson("boss"), 1, 0);
         altered("UPDATE proposal_decision SET reason = 'kim is right'", change(5, Set.of(PersonalField.PERSON)), 5, 0);
@@ -374,7 +378,8 @@ class PostgresErasuresTest {
                 .add("35693803564381")
                 .apply(org.eir.core.change.Imports.Mode.ADD);
         long revision = store.count("SELECT revision FROM head");
-        store.asSuperuser("SET session_replication_role = replica; UPDATE import SET reference = 'stolen-of-mueller.csv'");
+        store.asSuperuser(
+                "SET session_replication_role = replica; UPDATE import SET reference = 'stolen-of-mueller.csv'");
         done(erasures.erase(change(revision, NOTED), ORDER, OFFICER));
         assertThat(store.count("SELECT count(*) FROM import WHERE reference = ''"))
                 .as("though no row of it says the same")

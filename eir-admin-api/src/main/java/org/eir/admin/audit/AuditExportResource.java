@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.eir.admin.web.Call;
 import org.eir.admin.web.LogGate;
 import org.eir.admin.web.Problem;
+import org.eir.admin.web.ResponseBody;
 import org.eir.core.audit.AuditTrail;
 import org.eir.core.audit.AuditTrail.Listener;
 import org.eir.core.audit.LogStatus.State;

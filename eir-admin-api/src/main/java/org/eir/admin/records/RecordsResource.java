@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import org.eir.admin.input.Moments;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
@@ -22,9 +21,6 @@ import org.eir.core.identity.Imei;
 import org.eir.core.identity.Imsi;
 import org.eir.core.identity.ListedIdentity;
 import org.eir.core.identity.ListedIdentity.CheckDigit;
-import org.eir.core.identity.PresentedIdentity.Device;
-import org.eir.core.identity.PresentedIdentity.Malformed;
-import org.eir.core.records.CheckRecord;
 import org.eir.core.records.RecordedChecks;
 import org.eir.core.records.RecordedChecks.Filter;
 import org.eir.core.records.RecordedChecks.Found;
@@ -47,22 +43,6 @@ public final class RecordsResource {
 
     /** @param next the cursor of the next page; absent at the end */
     private record Page(List<RecordBody> records, @Nullable String next) {}
-
-    private record RecordBody(
-            Instant at,
-            String via,
-            String peer,
-            String origin,
-            String realm,
-            @Nullable String identity,
-            @Nullable Integer softwareVersion,
-            @Nullable String defect,
-            @Nullable String subscriber,
-            String verdict,
-            String decided,
-            String rule,
-            long revision,
-            long policyVersion) {}
 
     public RecordsResource(RecordedChecks records, AccessJournal journal) {
         this.records = records;
@@ -92,7 +72,9 @@ public final class RecordsResource {
         return Json.response(
                 HttpStatus.OK,
                 new Page(
-                        found.stream().map(record -> body(record, inFull)).toList(),
+                        found.stream()
+                                .map(record -> RecordBody.of(record.check(), subscriber(record, inFull)))
+                                .toList(),
                         found.size() < limit ? null : next(found.getLast().position())));
     }
 
@@ -102,36 +84,6 @@ public final class RecordsResource {
 
     private static String next(Position last) {
         return Cursor.of(CURSOR, ChronoUnit.MICROS.between(Instant.EPOCH, last.at()), last.number());
-    }
-
-    private static RecordBody body(Found found, boolean inFull) {
-        CheckRecord check = found.check();
-        String identity = null;
-        Integer version = null;
-        String defect = null;
-        switch (check.identity()) {
-            case Device device -> {
-                identity = device.imei().text();
-                version = device.softwareVersion() == Device.NO_VERSION ? null : device.softwareVersion();
-            }
-            case Malformed malformed ->
-                defect = malformed.defect().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-        return new RecordBody(
-                check.at(),
-                check.via().text().replace('_', '-'),
-                check.peer(),
-                check.origin().host(),
-                check.origin().realm(),
-                identity,
-                version,
-                defect,
-                subscriber(found, inFull),
-                check.verdict().text(),
-                check.decided().text(),
-                check.rule().text(),
-                check.revision(),
-                check.policyVersion());
     }
 
     private static @Nullable String subscriber(Found found, boolean inFull) {

@@ -66,7 +66,8 @@ final class ErasureClaims {
     static @Nullable String misplaced(ChangeKind kind, long number, ChangeRow row) {
         boolean isErasure = kind == ChangeKind.ERASURE;
         return switch (row) {
-            case Erasure order when !isErasure || number != 1 -> "is an order to erase, and not the first row of an erasure";
+            case Erasure order
+            when !isErasure || number != 1 -> "is an order to erase, and not the first row of an erasure";
             case Erasure order when order.personal().equals(Commitment.NOTHING) -> "erases without an order";
             case Erased erased when !isErasure || number == 1 -> "erases without an order";
             case Erasure order -> null;

@@ -112,8 +112,9 @@ class ChangeDecodingTest {
     @Test
     void aPlaceBeyondEveryTreeIsRefused() {
         for (long number : new long[] {1L << 31, -1}) {
-            assertThatIllegalArgumentException().isThrownBy(() ->
-                            ChangeDecoding.row(ChangeEncoding.erased(1, number, List.of(1), Commitment.NOTHING)))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> ChangeDecoding.row(ChangeEncoding.erased(1, number, List.of(1), Commitment.NOTHING)))
                     .withMessageContaining(Long.toUnsignedString(number));
         }
     }

@@ -72,6 +72,7 @@ public final class EirCommandLine {
                         .addSubcommand(new ExceptionsImportCommand(console)))
                 .addSubcommand(new FindCommand(console))
                 .addSubcommand(new RecordsCommand(console))
+                .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(console))
                         .addSubcommand(new KeysCommand.Show(console))

@@ -148,8 +148,13 @@ final class RegisterClient implements AutoCloseable {
 
     /** An answer that is read as it comes, packed with gzip or not, as {@link Stream} says. To be closed. */
     Stream stream(String path) throws CommandFailure {
+        return stream(path, Map.of());
+    }
+
+    /** The same with parameters. */
+    Stream stream(String path, Map<String, String> query) throws CommandFailure {
         HttpResponse<InputStream> response = exchange(
-                request(path, Map.of(), UPLOAD_TIMEOUT)
+                request(path, query, UPLOAD_TIMEOUT)
                         .header("Accept-Encoding", "gzip")
                         .GET()
                         .build(),

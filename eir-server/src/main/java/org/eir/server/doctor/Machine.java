@@ -79,9 +79,8 @@ final class Machine {
     }
 
     static Diagnosis openFiles(long allowed, long needed) {
-        String finding =
-                "As started here, a process may open %d files; the limits of the configuration come to %d."
-                        .formatted(allowed, needed);
+        String finding = "As started here, a process may open %d files; the limits of the configuration come to %d."
+                .formatted(allowed, needed);
         return allowed >= needed
                 ? Diagnosis.good("open files", finding)
                 : Diagnosis.doubtful(
@@ -118,8 +117,8 @@ final class Machine {
                 : Diagnosis.doubtful(
                         "memory",
                         finding,
-                        "EIR_JAVA_OPTS=-Xmx" + needed + "m (a service has it from eir.env), or a machine with " + 4 * needed
-                                + " MiB");
+                        "EIR_JAVA_OPTS=-Xmx" + needed + "m (a service has it from eir.env), or a machine with "
+                                + 4 * needed + " MiB");
     }
 
     private static Diagnosis name(S13Config.Remote peer) {

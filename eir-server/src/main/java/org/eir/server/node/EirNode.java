@@ -45,6 +45,7 @@ import org.eir.s13.S13StartException;
 import org.eir.server.alarm.Alarms;
 import org.eir.server.audit.Checkpointer;
 import org.eir.server.records.CheckRecording;
+import org.eir.server.records.CheckTraces;
 import org.eir.server.records.RecordsConfig;
 import org.eir.store.Database;
 import org.eir.store.DatabaseConfig;
@@ -199,7 +200,8 @@ public final class EirNode implements AutoCloseable {
                 database, vault, parts.records().subscriber() == RecordsConfig.Subscriber.SEALED);
         recorder = recorder.and(
                 closing(CheckRecording.start(parts.records(), parts.stateDirectory(), vault, recorded, meters, clock)));
-        EquipmentCheck check = new EquipmentCheck(register, recorder);
+        CheckTraces traces = new CheckTraces(parts.records().subscriber(), meters, clock);
+        EquipmentCheck check = new EquipmentCheck(register, recorder.and(traces));
         s13 = closing(S13Gateway.start(parts.s13(), check, meters));
         map = parts.ss7().map(ss7 -> closing(MapGateway.start(ss7.m3ua(), ss7.map(), check, meters)));
 
@@ -237,7 +239,9 @@ public final class EirNode implements AutoCloseable {
                         auditLog,
                         checkpointer,
                         new PostgresAuditTrail(database),
-                        new PostgresErasures(database, vault))));
+                        new PostgresErasures(database, vault),
+                        traces)));
+        closing(traces); // before the server, which waits for whoever is still being answered
         alarms.start();
         if (!checkpointer.awaitChecked(LOG_LIMIT)) {
             log.warn("the log of changes is still being checked; no change is made before that is done");

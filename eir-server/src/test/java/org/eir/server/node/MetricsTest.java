@@ -19,7 +19,7 @@ class MetricsTest {
     private static final String STOLEN = "490154203237518";
     private static final String IMSI = "001011234567890";
     private static final Pattern NOT_CONFIGURED_HERE = Pattern.compile("eir_(oidc|tls|audit_witness)_");
-    private static final Pattern NAMES = Pattern.compile("\\b(eir|hikaricp|jvm|process)_[a-z0-9_]+");
+    private static final Pattern NAMES = Pattern.compile("\\b(eir|hikaricp|jvm|process)_[a-z][a-z0-9_]+");
 
     /** Files that are wrong once they name a metric that there is none of. */
     private static final List<String> NAMING_METRICS = List.of(

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eir.testkit.FakeMme;
 import org.eir.testkit.FakeMsc;
@@ -53,6 +55,31 @@ class RecordsTest {
         assertThat(lines).hasSize(4);
         assertThat(lines).anyMatch(line -> line.contains(",s13,") && line.contains(",visited.org,49015420323751,"));
         assertThat(lines).noneMatch(line -> line.contains(ALICE));
+    }
+
+    @Test
+    void whoWatchesSeesAQuestionPassAndTheStreamEndsWithTheNode() throws Exception {
+        CompletableFuture<String> traced;
+        try (RunningNode node = RunningNode.on(
+                        PostgresFixture.shared().newDatabase(), directory.resolve("state"))
+                .start()) {
+            node.added("black", PHONE);
+            traced = CompletableFuture.supplyAsync(
+                    () -> node.get("/api/v1/trace?origin=visited.org").text(), Thread.ofVirtual()::start);
+            await().atMost(Duration.ofSeconds(20)).until(() -> node.get("/metrics").text().contains("eir_trace_open 1"));
+            try (FakeMme mme = node.mme()) {
+                mme.identityCheck("868918031234564").expectUnknown();
+                mme.identityCheck(PHONE)
+                        .subscriber(ALICE)
+                        .from("mme1.visited.org", "visited.org")
+                        .expectProhibited();
+            }
+        }
+        assertThat(traced.get(20, TimeUnit.SECONDS).lines().filter(line -> !line.contains("waiting")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("\"identity\":\"49015420323751\"") && line.contains("prohibited"))
+                .noneMatch(line -> line.contains(ALICE))
+                .endsWith("{\"type\":\"end\",\"why\":\"stop\"}");
     }
 
     private static JsonNode records(RunningNode node, String query) {

@@ -1,4 +1,4 @@
-package org.eir.admin.audit;
+package org.eir.admin.web;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponseWriter;
@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A body that is written as fast as its reader takes it, and no faster. For a thread that may block. */
-final class ResponseBody extends OutputStream {
+public final class ResponseBody extends OutputStream {
     private static final int PATIENCE_S = 60;
 
     private final HttpResponseWriter response;
 
-    ResponseBody(HttpResponseWriter response) {
+    public ResponseBody(HttpResponseWriter response) {
         this.response = response;
     }
 
