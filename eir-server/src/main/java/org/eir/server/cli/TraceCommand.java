@@ -5,6 +5,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.eir.admin.records.TraceResource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ import picocli.CommandLine.Option;
             "  eir trace --peer dra1.example.org --seconds 60 --json"
         })
 final class TraceCommand extends NodeCommand {
+    private static final DateTimeFormatter AT =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSSX", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     @Option(names = "--imei", paramLabel = "IMEI", description = "A device, 14 to 16 digits.")
     private @Nullable String imei;
 
@@ -105,7 +112,6 @@ final class TraceCommand extends NodeCommand {
 
     /** {@code 10:15:30.123Z s13 mme1.home (home) by dra1: 49015420323751 of 26201** prohibited, black-list, revision 7}. */
     private static String sentence(JsonNode check) {
-        String at = check.path("at").asText();
         String version = check.hasNonNull("softwareVersion")
                 ? "/" + check.path("softwareVersion").asText()
                 : "";
@@ -117,7 +123,7 @@ final class TraceCommand extends NodeCommand {
                 : "";
         String verdict = check.path("verdict").asText();
         String decided = check.path("decided").asText();
-        return at.substring(at.indexOf('T') + 1) + " " + check.path("via").asText() + " "
+        return AT.format(Instant.parse(check.path("at").asText())) + " " + check.path("via").asText() + " "
                 + check.path("origin").asText() + " (" + check.path("realm").asText() + ") by "
                 + check.path("peer").asText() + ": " + device + subscriber + " " + verdict
                 + (decided.equals(verdict) ? "" : " (decided " + decided + ")") + ", "

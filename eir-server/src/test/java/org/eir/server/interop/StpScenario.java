@@ -85,14 +85,16 @@ enum StpScenario {
     ASP_LEAVES {
         @Override
         void play(StpTestbed bed) throws IOException {
+            // Twenty seconds of questions: on a busy host a node takes some of them to leave.
+            int questions = 1_000;
             Program msc;
             try (RegisterNode nodeB = bed.nodeB()) {
-                msc = bed.jss7Msc(new Questions(300, 10, 20, ANSWER_MS, Lists.DEVICES));
+                msc = bed.jss7Msc(new Questions(questions, 10, 20, ANSWER_MS, Lists.DEVICES));
                 awaitAnswers(msc, 20);
                 assertThat(nodeB.requests()).isPositive();
             }
-            assertThat(answersSoFar(msc)).as("it still asks").hasSizeLessThan(290);
-            assertThat(answers(msc)).hasSize(300);
+            assertThat(answersSoFar(msc)).as("it still asks").hasSizeLessThan(questions - 10);
+            assertThat(answers(msc)).hasSize(questions);
             assertThat(msc.lines()).noneMatch(line -> line.endsWith(" again"));
         }
     },

@@ -60,13 +60,13 @@ class RecordsTest {
     @Test
     void whoWatchesSeesAQuestionPassAndTheStreamEndsWithTheNode() throws Exception {
         CompletableFuture<String> traced;
-        try (RunningNode node = RunningNode.on(
-                        PostgresFixture.shared().newDatabase(), directory.resolve("state"))
+        try (RunningNode node = RunningNode.on(PostgresFixture.shared().newDatabase(), directory.resolve("state"))
                 .start()) {
             node.added("black", PHONE);
             traced = CompletableFuture.supplyAsync(
                     () -> node.get("/api/v1/trace?origin=visited.org").text(), Thread.ofVirtual()::start);
-            await().atMost(Duration.ofSeconds(20)).until(() -> node.get("/metrics").text().contains("eir_trace_open 1"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> node.get("/metrics").text().contains("eir_trace_open 1"));
             try (FakeMme mme = node.mme()) {
                 mme.identityCheck("868918031234564").expectUnknown();
                 mme.identityCheck(PHONE)
