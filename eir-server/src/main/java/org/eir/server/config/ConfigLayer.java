@@ -43,7 +43,7 @@ record ConfigLayer(Function<Leaf, String> originOf, ObjectNode values, List<Conf
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Variables of the launcher and of the command line, which are no configuration of a node. */
-    private static final List<String> NOT_SETTINGS = List.of("EIR_SERVER", "EIR_TOKEN", "EIR_DATA");
+    private static final List<String> NOT_SETTINGS = List.of("EIR_SERVER", "EIR_TOKEN", "EIR_DATA", "EIR_CA_FILE");
 
     private static final String LAUNCHER_PREFIX = "EIR_JAVA";
 

@@ -130,6 +130,7 @@ class ConfigLoaderTest {
                 "EIR_SERVER", "x",
                 "EIR_TOKEN", "x",
                 "EIR_DATA", "x",
+                "EIR_CA_FILE", "x",
                 "EIR_JAVA_OPTS", "x",
                 "PATH", "x");
 
