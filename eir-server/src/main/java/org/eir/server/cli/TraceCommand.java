@@ -123,7 +123,8 @@ final class TraceCommand extends NodeCommand {
                 : "";
         String verdict = check.path("verdict").asText();
         String decided = check.path("decided").asText();
-        return AT.format(Instant.parse(check.path("at").asText())) + " " + check.path("via").asText() + " "
+        return AT.format(Instant.parse(check.path("at").asText())) + " "
+                + check.path("via").asText() + " "
                 + check.path("origin").asText() + " (" + check.path("realm").asText() + ") by "
                 + check.path("peer").asText() + ": " + device + subscriber + " " + verdict
                 + (decided.equals(verdict) ? "" : " (decided " + decided + ")") + ", "
