@@ -1,12 +1,9 @@
 package org.eir.store;
 
 import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,11 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.eir.core.access.ApiKey;
-import org.eir.core.audit.ChangeDecoding;
-import org.eir.core.audit.ChangeRow;
-import org.eir.core.audit.ChangeRow.RuleAddition;
 import org.eir.core.change.ChangeEncoding;
-import org.eir.core.change.ChangeEncoding.Operation;
 import org.eir.core.change.Commitment;
 import org.eir.core.erasure.Erasures;
 import org.eir.core.erasure.Erasures.Outcome.Altered;
@@ -31,10 +24,8 @@ import org.eir.core.erasure.Erasures.Subject.OfChange;
 import org.eir.core.erasure.Erasures.Subject.OfPerson;
 import org.eir.core.erasure.Erasures.Subject.OfSubscriber;
 import org.eir.core.erasure.PersonalField;
-import org.eir.core.identity.Imei;
-import org.eir.core.subscriber.Sealed;
 import org.eir.core.subscriber.SubscriberVault;
-import org.eir.core.subscriber.SubscriberVault.CannotOpenException;
+import org.eir.store.PersonalPlaces.Place;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
@@ -42,48 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what an order is to erase, as it lies beside the log now, and what is in the way. */
 final class ErasureSearch {
-    private static final int FETCH_ROWS = 2_000;
     private static final int MAX_IN_THE_WAY = 10;
-    /** Keys in force or behind what waits, and whoever made the key of whoever made one: nobody may lose these names. */
-    private static final String NEEDED = """
-            WITH RECURSIVE needed (id, created_by) AS (
-                SELECT k.id, k.created_by FROM api_key k
-                WHERE k.revoked_by IS NULL AND k.expires > now() - interval '1 day'
-                   OR EXISTS (SELECT FROM proposal q WHERE q.state IN ('pending', 'approved') AND q.requester = :keyPrefix || k.name)
-                UNION
-                SELECT k.id, k.created_by FROM needed n
-                JOIN change_set_actor a ON a.change_set_id = n.created_by
-                JOIN api_key k ON a.actor = :keyPrefix || k.name
-            )
-            """;
-
-    /** The row of the last erasure that took something of a place. */
-    private static final String ERASED_BY = """
-            (SELECT x.canonical FROM erased_place z
-             JOIN change_set y ON y.id = z.erased_by
-             JOIN change x ON x.change_set_id = z.erased_by AND x.row_number = z.number
-             WHERE z.change_set_id = %s AND z.row_number = %s ORDER BY y.revision DESC LIMIT 1) AS erased_by
-            """;
-
-    private static final String LEAVES = NEEDED + """
-            SELECT a.change_set_id, s.revision, a.actor, a.approver, a.salt, s.actor_hash,
-                   (SELECT 'key ' || n.id || ', which they made' FROM needed n WHERE n.created_by = a.change_set_id) AS needed_by,
-            """ + ERASED_BY.formatted("a.change_set_id", "0") + """
-            FROM change_set_actor a JOIN change_set s ON s.id = a.change_set_id
-            WHERE a.salt <> '' AND
-            """;
-
-    private static final String ROWS = NEEDED + "SELECT c.change_set_id, s.revision, " + BesideRows.COLUMNS
-            + """
-            , CASE WHEN c.operation = 5 AND r.withdrawn_by IS NULL OR c.operation = 10 AND k.id IN (SELECT n.id FROM needed n)
-                        OR c.operation = 14 AND p.state IN ('pending', 'approved') AND p.id <> :proposal
-                        OR c.operation = 15 AND EXISTS (SELECT FROM proposal q WHERE q.id = d.proposal_id AND q.state = 'approved')
-                   THEN c.subject END AS needed_by,
-            """ + ERASED_BY.formatted("c.change_set_id", "c.row_number")
-            + "FROM change c JOIN change_set s ON s.id = c.change_set_id\n" + BesideRows.JOINS + "WHERE ";
-
-    private static final String IN_ORDER = " ORDER BY s.revision, c.row_number";
-
     private static final String PROPOSED = """
             c.operation = 14 AND substring(c.canonical FROM 3 FOR 8)
                              = ANY (ARRAY(SELECT int8send(q.id) FROM proposal q WHERE %s))""";
@@ -93,6 +43,7 @@ final class ErasureSearch {
 
     private final Handle handle;
     private final SubscriberVault vault;
+    private final PersonalPlaces beside;
     private final Subject subject;
     /** The proposal under which it is done; its own request goes too. */
     private final long proposal;
@@ -137,6 +88,7 @@ final class ErasureSearch {
         this.vault = vault;
         this.subject = subject;
         this.proposal = proposal == null ? 0 : proposal;
+        this.beside = new PersonalPlaces(handle, vault, this.proposal);
     }
 
     static ErasureSearch run(Handle handle, SubscriberVault vault, Subject subject, @Nullable Long proposal)
@@ -178,7 +130,7 @@ final class ErasureSearch {
         return counts;
     }
 
-    private void ofChange(OfChange change) throws SQLException {
+    private void ofChange(OfChange change) {
         Choice noted = (kind, value) -> change.fields().contains(kind);
         UnaryOperator<Query> revision = query -> query.bind("revision", change.revision());
         ownRequest();
@@ -202,7 +154,7 @@ final class ErasureSearch {
                 noted);
     }
 
-    private void ofPerson(String account) throws SQLException {
+    private void ofPerson(String account) {
         UnaryOperator<Query> who = query -> query.bind("person", account);
         Choice named = (kind, value) -> kind == PersonalField.PERSON && value.equals(account);
         endedOrders();
@@ -243,7 +195,7 @@ final class ErasureSearch {
     }
 
     /** An order that was turned down, or that nobody approved, still says whom it was about. */
-    private void endedOrders() throws SQLException {
+    private void endedOrders() {
         rows(
                 PROPOSED.formatted(
                         "q.operation = 'erase' AND q.state NOT IN ('pending', 'approved') AND q.request <> ''"),
@@ -251,7 +203,7 @@ final class ErasureSearch {
                 (kind, value) -> kind == PersonalField.REQUEST);
     }
 
-    private void ownRequest() throws SQLException {
+    private void ownRequest() {
         if (proposal != 0) {
             rows(
                     PROPOSED.formatted("q.id = :proposal"),
@@ -260,135 +212,25 @@ final class ErasureSearch {
         }
     }
 
-    private void leaves(String which, UnaryOperator<Query> values, Choice choice) throws SQLException {
-        try (ResultIterator<Place> found = values.apply(handle.createQuery(LEAVES + which + " ORDER BY s.revision"))
-                .bind("keyPrefix", ApiKey.ACCOUNT_PREFIX)
-                .setFetchSize(FETCH_ROWS)
-                .map((row, context) -> leaf(row))
-                .iterator()) {
-            while (isAll && found.hasNext()) {
-                add(found.next(), Set.of(), choice);
-            }
+    private void leaves(String which, UnaryOperator<Query> values, Choice choice) {
+        try (ResultIterator<Place> found = beside.leaves(which, values)) {
+            add(found, choice);
         }
     }
 
-    private static Place leaf(ResultSet row) throws SQLException {
-        String approver = row.getString("approver");
-        List<@Nullable String> people = Arrays.asList(row.getString("actor"), approver);
-        // Where nobody had to approve, the log has committed to one name.
-        boolean isOne = approver == null && row.getBytes("erased_by") == null;
-        return new Place(
-                row.getLong("revision"),
-                0,
-                PersonalField.ofLeaf(),
-                people,
-                committed(row, row.getBytes("actor_hash")),
-                isOne ? 1 : people.size(),
-                row.getString("needed_by"));
-    }
-
-    /** To what the log commits there now: since the last erasure to what that left. */
-    private static Commitment committed(ResultSet row, byte[] recorded) throws SQLException {
-        byte[] salt = row.getBytes("salt");
-        byte[] erasedBy = row.getBytes("erased_by");
-        byte[] hash = erasedBy != null && ChangeDecoding.row(erasedBy) instanceof ChangeRow.Erased last
-                ? last.left().hash()
-                : recorded;
-        return new Commitment(salt == null ? new byte[0] : salt, hash);
-    }
-
-    /**
-     * A leaf or a row with what lies beside it.
-     *
-     * @param values what is not sealed of it, the rest absent
-     * @param fields how many of the values were committed to
-     */
-    private record Place(
-            long revision,
-            int row,
-            List<PersonalField> kinds,
-            List<@Nullable String> values,
-            Commitment committed,
-            int fields,
-            @Nullable String neededBy) {
-
-        boolean isAltered() {
-            return !committed.holdsFor(values.subList(0, fields).toArray(new @Nullable String[0]));
+    private void rows(String which, UnaryOperator<Query> values, Choice choice) {
+        try (ResultIterator<Place> found = beside.rows(which, values)) {
+            add(found, choice);
         }
     }
 
-    private void rows(String which, UnaryOperator<Query> values, Choice choice) throws SQLException {
-        try (ResultIterator<Row> found = values.apply(handle.createQuery(ROWS + which + IN_ORDER))
-                .bind("keyPrefix", ApiKey.ACCOUNT_PREFIX)
-                .bind("proposal", proposal)
-                .setFetchSize(FETCH_ROWS)
-                .map((row, context) -> row(row))
-                .iterator()) {
-            take(found, choice);
-        }
-    }
-
-    private void take(Iterator<Row> found, Choice choice) throws SQLException {
+    private void add(Iterator<Place> found, Choice choice) {
         while (isAll && found.hasNext()) {
-            Row row = found.next();
-            Set<Integer> lost = new TreeSet<>();
-            if (row.rule() != 0) {
-                addSubscribers(row.rule(), row.place().values(), lost);
-            } else if (row.sealed() != null) {
-                open(row.sealed(), row.place().values(), 0, lost);
-            }
-            add(row.place(), lost, choice);
+            add(found.next(), choice);
         }
     }
 
-    private record Row(Place place, long rule, @Nullable Sealed sealed) {}
-
-    private static Row row(ResultSet row) throws SQLException {
-        Operation operation = BesideRows.operation(row);
-        ChangeRow decoded = ChangeDecoding.row(row.getBytes("canonical"));
-        List<@Nullable String> texts = BesideRows.texts(row, operation);
-        List<PersonalField> kinds = PersonalField.of(operation, 0);
-        Sealed sealed = null;
-        if (decoded instanceof RuleAddition rule) {
-            kinds = PersonalField.of(operation, rule.subscribers());
-            texts.addAll(Collections.nCopies(rule.subscribers(), null));
-        } else if (operation == Operation.ACCESS) {
-            byte[] cipher = row.getBytes("cipher");
-            long imei = row.getLong("imei");
-            texts.set(1, row.wasNull() ? null : new Imei(imei).text());
-            sealed = cipher == null ? null : new Sealed(row.getInt("key_id"), cipher, row.getBytes("lookup"));
-        }
-        Place place = new Place(
-                row.getLong("revision"),
-                row.getInt("row_number"),
-                kinds,
-                texts,
-                committed(row, decoded.personal().hash()),
-                texts.size(),
-                row.getString("needed_by"));
-        return new Row(place, row.getLong("rule"), sealed);
-    }
-
-    private void addSubscribers(long rule, List<@Nullable String> values, Set<Integer> lost) {
-        handle.createQuery("SELECT position, key_id, cipher, lookup FROM subscriber_rule_imsi WHERE rule_id = :rule")
-                .bind("rule", rule)
-                .map((row, context) -> Map.entry(
-                        row.getInt("position"),
-                        new Sealed(row.getInt("key_id"), row.getBytes("cipher"), row.getBytes("lookup"))))
-                .list()
-                .forEach(named -> open(named.getValue(), values, named.getKey() + 1, lost));
-    }
-
-    /** Whom nobody can read any more, because the key is gone, cannot be committed to anew: they go with the rest. */
-    private void open(Sealed sealed, List<@Nullable String> values, int index, Set<Integer> lost) {
-        try {
-            values.set(index, vault.open(sealed).digits());
-        } catch (CannotOpenException gone) {
-            lost.add(index + 1);
-        }
-    }
-
-    private void add(Place place, Set<Integer> lost, Choice choice) {
+    private void add(Place place, Choice choice) {
         SortedSet<Integer> going = new TreeSet<>();
         for (int i = 0; i < place.kinds().size(); i++) {
             String value = place.values().get(i);
@@ -399,7 +241,8 @@ final class ErasureSearch {
         if (going.isEmpty()) {
             return;
         }
-        going.addAll(lost);
+        // Whom nobody can read any more cannot be committed to anew: they go with the rest.
+        going.addAll(place.lost());
         if (place.neededBy() != null
                 && going.stream().anyMatch(field -> isNeeded(place.kinds().get(field - 1)))) {
             if (inTheWay.size() < MAX_IN_THE_WAY) {
@@ -408,7 +251,7 @@ final class ErasureSearch {
             return;
         }
         // Committed to anew, what somebody has altered would look as if it had always been so.
-        if (lost.isEmpty() && place.isAltered()) {
+        if (place.isAltered()) {
             altered = altered == null ? new Altered(place.revision(), place.row()) : altered;
             return;
         }
