@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyManager;
 /** The development node's database in a directory of its own, deleted afterwards; what is committed is on the disk. */
 public final class Laboratory implements AutoCloseable {
     private final Path directory;
-    private final EmbeddedDatabase database;
+    private EmbeddedDatabase database;
 
     private Laboratory(Path directory, EmbeddedDatabase database) {
         this.directory = directory;
@@ -76,6 +76,27 @@ public final class Laboratory implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /**
+     * Starts the database again, with nothing of its files, nor of any other, in memory: as after a start of the machine.
+     *
+     * @throws IOException also where this is not Linux, or somebody else than root asks
+     */
+    void forgetFiles() throws IOException, StartFailure {
+        database.close();
+        run("sync");
+        Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
+        database = EmbeddedDatabase.start(directory);
+    }
+
+    private static void run(String program) throws IOException {
+        try {
+            new ProcessBuilder(program).inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 

@@ -44,6 +44,13 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--starts", defaultValue = "3", description = "Starts of each kind.")
     private int starts;
 
+    @Option(
+            names = "--cold",
+            description =
+                    "As after a start of the machine: the database started again and no file in memory, each time."
+                            + " For root, on Linux.")
+    private boolean cold;
+
     @Option(names = "--quick", description = "One start of each, and only of the smallest.")
     private boolean quick;
 
@@ -72,11 +79,14 @@ public final class StartCommand implements Callable<Integer> {
             laboratory.node().close(); // makes the schema and the first policy
             fill(laboratory, size);
             for (int i = 0; i < times; i++) {
+                forget(laboratory);
                 copy[i] = laboratory.bareCopyOut();
+                forget(laboratory);
                 try (MeasuredProcess loading = laboratory.listsAlone()) {
                     lists[i] = loading.number(0) / 1e3;
                     requireAll(size, loading.number(1));
                 }
+                forget(laboratory);
                 try (MeasuredProcess started = laboratory.node()) {
                     node[i] = started.number(2) / 1e3;
                     withJvm[i] = started.number(3) / 1e3;
@@ -91,6 +101,12 @@ public final class StartCommand implements Callable<Integer> {
                 Figures.decimal(median(node)),
                 Figures.decimal(median(withJvm)),
                 Figures.whole(size / median(lists)));
+    }
+
+    private void forget(Laboratory laboratory) throws IOException, StartFailure {
+        if (cold) {
+            laboratory.forgetFiles();
+        }
     }
 
     private static void requireAll(int size, long loaded) {
