@@ -2,7 +2,14 @@ package org.eir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eir.admin.TestNode.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +91,31 @@ class ContractTest {
 
         assertThat(answer.status() < 300).as(answer.raw().body()).isEqualTo(good);
         assertThat(Contract.judgeRequest(method, uri, type, body).hasErrors()).isEqualTo(!good);
+    }
+
+    @Test
+    void everyCallNeedsThePermissionThatTheContractNames() throws IOException {
+        Answer contract = node.send(node.anonymous("/openapi.yaml").GET());
+        Map<String, String> needed = new TreeMap<>();
+        Map<String, String> named = new TreeMap<>();
+        new YAMLMapper()
+                .readTree(contract.raw().body())
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(call -> {
+                    String method = call.getKey().toUpperCase(Locale.ROOT);
+                    String name = method + " " + path.getKey();
+                    named.put(name, call.getValue().path("x-permission").asText("none"));
+                    needed.put(name, neededFor(method, path.getKey().replaceAll("[{]\\w+[}]", "1")));
+                }));
+
+        assertThat(needed).isEqualTo(named).containsEntry("POST /api/v1/entries", "change-entries");
+    }
+
+    private String neededFor(String method, String path) {
+        Answer answer = node.send(node.request(TestNode.NOBODY, path).method(method, BodyPublishers.ofString("{}")));
+        Matcher permission = Pattern.compile("needs the permission ([a-z-]+)").matcher(answer.text("/detail"));
+        return answer.status() == 403 && permission.find() ? permission.group(1) : "none";
     }
 
     @Test

@@ -50,6 +50,9 @@ public final class TestNode implements AutoCloseable {
     /** The token of somebody who may approve, and whom nobody made a key for. */
     public static final String SECOND_PERSON = "token-of-a-second-person";
 
+    /** The token of somebody who may do nothing. */
+    public static final String NOBODY = "token-of-nobody-in-particular";
+
     public static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
     public static final Caller OPERATOR = Caller.administrator("operator", "op-a");
 
@@ -229,6 +232,10 @@ public final class TestNode implements AutoCloseable {
             if (token.equals(SECOND_PERSON)) {
                 Caller second = new Caller(new Actor("second person"), Set.of(Role.APPROVER), "op-a");
                 return CompletableFuture.completedFuture(new Identification.Known(second, Means.OIDC, null));
+            }
+            if (token.equals(NOBODY)) {
+                Caller nobody = new Caller(new Actor("nobody"), Set.of(), "op-a");
+                return CompletableFuture.completedFuture(new Identification.Known(nobody, Means.OIDC, null));
             }
             if (!token.startsWith("op-")) {
                 return real.identify(token);

@@ -1,6 +1,7 @@
 package org.eir.s13.check;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -70,27 +71,59 @@ public final class S13Counters {
         allRejected = requests("rejected");
         failed = requests("failed");
         for (ResultCode code : ResultCode.values()) {
-            rejected.put(code, registry.counter("eir.s13.rejected", "code", Integer.toString(code.code())));
+            rejected.put(
+                    code,
+                    counter(
+                            "eir.s13.rejected",
+                            "Requests that were answered with an error, by Result-Code",
+                            "code",
+                            Integer.toString(code.code())));
         }
         for (Defect defect : Defect.values()) {
-            malformed.put(defect, registry.counter("eir.s13.malformed.identities", "defect", label(defect)));
+            malformed.put(
+                    defect,
+                    counter(
+                            "eir.s13.malformed.identities",
+                            "What was asked about and is no identity, by defect",
+                            "defect",
+                            label(defect)));
         }
         for (Refusal reason : Refusal.values()) {
-            refusedConnections.put(reason, registry.counter("eir.s13.connections.refused", "reason", label(reason)));
+            refusedConnections.put(
+                    reason,
+                    counter(
+                            "eir.s13.connections.refused",
+                            "Connections that were not kept, by why",
+                            "reason",
+                            label(reason)));
         }
-        userNamesIgnored = registry.counter("eir.s13.avps.ignored", "avp", "user-name");
-        softwareVersionsIgnored = registry.counter("eir.s13.avps.ignored", "avp", "software-version");
-        connectionsReplaced = registry.counter("eir.s13.connections.replaced");
-        answersUnsent = registry.counter("eir.s13.answers.unsent");
-        messagesDropped = registry.counter("eir.s13.messages.dropped");
+        userNamesIgnored = counter(
+                "eir.s13.avps.ignored",
+                "AVPs of questions that could not be used and were passed over",
+                "avp",
+                "user-name");
+        softwareVersionsIgnored = counter(
+                "eir.s13.avps.ignored",
+                "AVPs of questions that could not be used and were passed over",
+                "avp",
+                "software-version");
+        connectionsReplaced = counter(
+                "eir.s13.connections.replaced", "New connections that took the place of an older one of the same peer");
+        answersUnsent = counter("eir.s13.answers.unsent", "Answers whose connection was gone");
+        messagesDropped =
+                counter("eir.s13.messages.dropped", "Messages that ask nothing and answer nothing that was asked");
         answering = Timer.builder("eir.s13.answering")
                 .description("Time from a whole request in memory to its answer in memory")
                 .serviceLevelObjectives(ANSWERED_WITHIN)
                 .register(registry);
     }
 
+    private Counter counter(String name, String description, String... labels) {
+        return Counter.builder(name).description(description).tags(labels).register(registry);
+    }
+
     private Counter requests(String result) {
-        return registry.counter("eir.s13.requests", "result", result);
+        return counter("eir.s13.requests", "ME-Identity-Checks by what was answered", "result", result);
     }
 
     private static String label(Enum<?> value) {
@@ -99,7 +132,9 @@ public final class S13Counters {
 
     /** Shows how many peers are connected. */
     public <T> void gaugePeers(T peers, ToIntFunction<T> count) {
-        registry.gauge("eir.s13.peers", peers, count::applyAsInt);
+        Gauge.builder("eir.s13.peers", peers, count::applyAsInt)
+                .description("Peers that are connected")
+                .register(registry);
     }
 
     void decided(Verdict verdict, PresentedIdentity identity) {

@@ -1,6 +1,7 @@
 package org.eir.map.check;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -82,28 +83,60 @@ public final class MapCounters {
             allRejected.put(version, requests("rejected", version));
             failed.put(version, requests("failed", version));
         }
-        fill(rejected, Problem.values(), "eir.map.rejects", "problem");
-        fill(aborted, AbortCause.values(), "eir.map.aborts", "cause");
-        fill(dropped, AbortCause.values(), "eir.map.messages.dropped", "cause");
-        fill(unanswered, MessageType.values(), "eir.map.messages.unanswered", "type");
-        fill(subscribers, SubscriberReading.values(), "eir.map.subscribers", "reading");
-        responsesIgnored = registry.counter("eir.map.responses.ignored");
-        messagesFailed = registry.counter("eir.map.messages.failed");
-        refused = registry.counter("eir.map.refused");
-        dialoguesExpired = registry.counter("eir.map.dialogues.expired");
+        fill(
+                rejected,
+                Problem.values(),
+                "eir.map.rejects",
+                "Components that were answered with a reject, by problem (Q.773)",
+                "problem");
+        fill(aborted, AbortCause.values(), "eir.map.aborts", "Dialogues that were aborted, by cause", "cause");
+        fill(
+                dropped,
+                AbortCause.values(),
+                "eir.map.messages.dropped",
+                "TCAP messages with a defect that nobody could be told of, by cause",
+                "cause");
+        fill(
+                unanswered,
+                MessageType.values(),
+                "eir.map.messages.unanswered",
+                "TCAP messages that by their type are not answered",
+                "type");
+        fill(
+                subscribers,
+                SubscriberReading.values(),
+                "eir.map.subscribers",
+                "What became of the IMSI in a vendor's form of CheckIMEI",
+                "reading");
+        responsesIgnored = counter(
+                "eir.map.responses.ignored", "Results, errors and rejects of a peer, at which nothing was invoked");
+        messagesFailed = counter("eir.map.messages.failed", "Messages that were aborted because answering them failed");
+        refused = counter("eir.map.refused", "TCAP messages of somebody who may not ask");
+        dialoguesExpired = counter("eir.map.dialogues.expired", "Dialogues whose question did not come in time");
         answering = Timer.builder("eir.map.answering")
                 .description("Time from a whole TCAP message in memory to its answer in memory")
                 .serviceLevelObjectives(ANSWERED_WITHIN)
                 .register(registry);
     }
 
-    private Counter requests(String result, MapVersion version) {
-        return registry.counter("eir.map.requests", "result", result, "version", Integer.toString(version.number()));
+    private Counter counter(String name, String description, String... labels) {
+        return Counter.builder(name).description(description).tags(labels).register(registry);
     }
 
-    private <E extends Enum<E>> void fill(Map<E, Counter> counters, E[] values, String meter, String label) {
+    private Counter requests(String result, MapVersion version) {
+        return counter(
+                "eir.map.requests",
+                "CheckIMEI by what was answered, and by version",
+                "result",
+                result,
+                "version",
+                Integer.toString(version.number()));
+    }
+
+    private <E extends Enum<E>> void fill(
+            Map<E, Counter> counters, E[] values, String meter, String description, String label) {
         for (E value : values) {
-            counters.put(value, registry.counter(meter, label, label(value)));
+            counters.put(value, counter(meter, description, label, label(value)));
         }
     }
 
@@ -113,7 +146,9 @@ public final class MapCounters {
 
     /** Shows how many dialogues wait for their question. */
     <T> void gaugeDialogues(T dialogues, ToIntFunction<T> count) {
-        registry.gauge("eir.map.dialogues.open", dialogues, count::applyAsInt);
+        Gauge.builder("eir.map.dialogues.open", dialogues, count::applyAsInt)
+                .description("Dialogues that were opened and wait for their question")
+                .register(registry);
     }
 
     void decided(Verdict verdict, MapVersion version, CheckRequest request) {
@@ -135,8 +170,9 @@ public final class MapCounters {
     }
 
     private Counter malformedMeter(MalformedFrom from) {
-        return registry.counter(
+        return counter(
                 "eir.map.malformed.identities",
+                "What was asked about and is no identity, by defect, interface and association",
                 "defect",
                 label(from.defect),
                 "interface",

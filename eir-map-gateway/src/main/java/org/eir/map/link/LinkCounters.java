@@ -1,6 +1,7 @@
 package org.eir.map.link;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -54,10 +55,22 @@ public final class LinkCounters {
     public LinkCounters(MeterRegistry registry) {
         this.registry = registry;
         for (End reason : End.values()) {
-            ended.put(reason, registry.counter("eir.map.connections.ended", "reason", label(reason)));
+            ended.put(
+                    reason,
+                    counter(
+                            "eir.map.connections.ended",
+                            "Connections that this node ended, by why",
+                            "reason",
+                            label(reason)));
         }
         for (Drop reason : Drop.values()) {
-            dropped.put(reason, registry.counter("eir.map.m3ua.dropped", "reason", label(reason)));
+            dropped.put(
+                    reason,
+                    counter(
+                            "eir.map.m3ua.dropped",
+                            "M3UA messages that led to nothing, by why",
+                            "reason",
+                            label(reason)));
         }
         for (ErrorCode code : ErrorCode.values()) {
             errorsSent.put(code, errors("sent", label(code)));
@@ -65,13 +78,23 @@ public final class LinkCounters {
         }
         otherErrorsSent = errors("sent", OTHER);
         otherErrorsReceived = errors("received", OTHER);
-        refused = registry.counter("eir.map.connections.refused");
-        replaced = registry.counter("eir.map.connections.replaced");
-        stackFailures = registry.counter("eir.map.stack.failures");
+        refused = counter("eir.map.connections.refused", "Connections from an address that is no association's");
+        replaced = counter(
+                "eir.map.connections.replaced",
+                "New connections that took the place of an older one of the same association");
+        stackFailures = counter("eir.map.stack.failures", "Failures of the state machines of M3UA");
+    }
+
+    private Counter counter(String name, String description, String... labels) {
+        return Counter.builder(name).description(description).tags(labels).register(registry);
     }
 
     private Counter errors(String direction, String code) {
-        return registry.counter("eir.map.m3ua.errors." + direction, "code", code);
+        return counter(
+                "eir.map.m3ua.errors." + direction,
+                "M3UA errors (ERR) that were " + direction + ", by code",
+                "code",
+                code);
     }
 
     private static String label(Enum<?> value) {
@@ -80,7 +103,9 @@ public final class LinkCounters {
 
     /** Shows how many associations are up. */
     <T> void gaugeUp(T links, ToIntFunction<T> count) {
-        registry.gauge("eir.map.associations.up", links, count::applyAsInt);
+        Gauge.builder("eir.map.associations.up", links, count::applyAsInt)
+                .description("Associations whose transport is up")
+                .register(registry);
     }
 
     /** A connection from an address that is no association's. */

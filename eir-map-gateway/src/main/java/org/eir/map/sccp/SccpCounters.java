@@ -1,6 +1,7 @@
 package org.eir.map.sccp;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,18 +19,42 @@ public final class SccpCounters {
     public SccpCounters(MeterRegistry registry) {
         this.registry = registry;
         for (Drop reason : Drop.values()) {
-            dropped.put(reason, registry.counter("eir.map.sccp.dropped", "reason", reason.label()));
+            dropped.put(
+                    reason,
+                    counter(
+                            "eir.map.sccp.dropped",
+                            "SCCP messages that led to nothing, by why",
+                            "reason",
+                            reason.label()));
         }
         for (ReturnCause cause : ReturnCause.values()) {
-            givenBack.put(cause, registry.counter("eir.map.sccp.given.back", "cause", cause.text()));
-            cameBack.put(cause, registry.counter("eir.map.sccp.came.back", "cause", cause.text()));
+            givenBack.put(
+                    cause,
+                    counter(
+                            "eir.map.sccp.given.back",
+                            "Messages sent back to whoever sent them (UDTS, XUDTS), by return cause",
+                            "cause",
+                            cause.text()));
+            cameBack.put(
+                    cause,
+                    counter(
+                            "eir.map.sccp.came.back",
+                            "Answers that the network sent back undelivered (UDTS, XUDTS), by return cause",
+                            "cause",
+                            cause.text()));
         }
-        screened = registry.counter("eir.map.sccp.screened");
-        statusTests = registry.counter("eir.map.sccp.status.tests");
+        screened = counter("eir.map.sccp.screened", "Messages of somebody who may not ask");
+        statusTests = counter("eir.map.sccp.status.tests", "Subsystem status tests that were answered");
+    }
+
+    private Counter counter(String name, String description, String... labels) {
+        return Counter.builder(name).description(description).tags(labels).register(registry);
     }
 
     void gaugeReassembly(Reassembly reassembly, ToIntFunction<Reassembly> size) {
-        registry.gauge("eir.map.sccp.reassembling", reassembly, size::applyAsInt);
+        Gauge.builder("eir.map.sccp.reassembling", reassembly, size::applyAsInt)
+                .description("Segmented messages that are not whole yet")
+                .register(registry);
     }
 
     void dropped(Drop reason) {

@@ -40,6 +40,18 @@ public final class EirCommandLine {
      */
     public static int run(
             Console console, NodeLauncher launcher, Map<String, NetworkCheck> networks, String... arguments) {
+        return commands(console, launcher, networks)
+                .setOut(console.out())
+                .setErr(console.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(console.terminal().colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((wrong, given) -> refuse(console, wrong))
+                .setExecutionExceptionHandler((thrown, command, parsed) -> fail(console, thrown, parsed))
+                .execute(arguments);
+    }
+
+    /** All commands, with what each takes. */
+    static CommandLine commands(Console console, NodeLauncher launcher, Map<String, NetworkCheck> networks) {
         return new CommandLine(new EirCommandLine())
                 .addSubcommand(new StartDevCommand(console, launcher))
                 .addSubcommand(new StartCommand(console, launcher))
@@ -96,14 +108,7 @@ public final class EirCommandLine {
                         .addSubcommand(new ConfigCommand.Check(console))
                         .addSubcommand(new ConfigCommand.Print(console)))
                 .addSubcommand(new DoctorCommand(console))
-                .addSubcommand(new VersionCommand(console))
-                .setOut(console.out())
-                .setErr(console.err())
-                .setColorScheme(
-                        CommandLine.Help.defaultColorScheme(console.terminal().colour() ? Ansi.ON : Ansi.OFF))
-                .setParameterExceptionHandler((wrong, given) -> refuse(console, wrong))
-                .setExecutionExceptionHandler((thrown, command, parsed) -> fail(console, thrown, parsed))
-                .execute(arguments);
+                .addSubcommand(new VersionCommand(console));
     }
 
     private static int refuse(Console console, ParameterException wrong) {
