@@ -4,7 +4,8 @@
 # shellcheck shell=bash
 
 readonly common_flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-readonly command_flags=("${common_flags[@]}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable)
+readonly quick_flags=("${common_flags[@]}" -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable)
+readonly command_flags=("${quick_flags[@]}" -XX:+UseSerialGC)
 
 readonly node_flags=("${common_flags[@]}" -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError)
 
@@ -42,6 +43,8 @@ launch() {
     *.Eir:*)
       flags=("${command_flags[@]}")
       archive=$archives/commands.jsa
+      # Where a node's options are around, as in its container, a command runs with its collector: Java takes but one.
+      [ -n "$gc" ] || { flags=("${quick_flags[@]}"); archive=; }
       ;;
     *)
       # What is measured runs in JVMs of its own, with the options of a node.

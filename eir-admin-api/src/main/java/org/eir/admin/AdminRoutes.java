@@ -126,7 +126,7 @@ final class AdminRoutes {
                 ports.auditTrail(), ports.accesses(), ports.logWatch(), ports.meters(), ports.clock());
         DeviceLifeResource deviceLife = new DeviceLifeResource(ports.history());
         RecordsResource records = new RecordsResource(ports.records(), accesses);
-        TraceResource trace = new TraceResource(ports.traces(), accesses);
+        TraceResource trace = new TraceResource(ports.traces(), accesses, ports.authentication());
         NodeResource node =
                 new NodeResource(ports.register(), ports.node(), ports.logWatch(), ports.readiness(), ports.meters());
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.eir.core.access.ApiKey;
 import org.eir.core.change.ChangeEncoding;
 import org.eir.core.change.Commitment;
@@ -81,6 +82,11 @@ final class ErasureSearch {
     /** Whether something that is there has to go. */
     private interface Choice {
         boolean takes(PersonalField kind, String value);
+
+        /** Whether the order is about it; else it is taken along where nothing is in the way. */
+        default boolean isOrdered() {
+            return true;
+        }
     }
 
     private ErasureSearch(Handle handle, SubscriberVault vault, Subject subject, @Nullable Long proposal) {
@@ -200,7 +206,17 @@ final class ErasureSearch {
                 PROPOSED.formatted(
                         "q.operation = 'erase' AND q.state NOT IN ('pending', 'approved') AND q.request <> ''"),
                 UnaryOperator.identity(),
-                (kind, value) -> kind == PersonalField.REQUEST);
+                new Choice() {
+                    @Override
+                    public boolean takes(PersonalField kind, String value) {
+                        return kind == PersonalField.REQUEST;
+                    }
+
+                    @Override
+                    public boolean isOrdered() {
+                        return false;
+                    }
+                });
     }
 
     private void ownRequest() {
@@ -241,8 +257,14 @@ final class ErasureSearch {
         if (going.isEmpty()) {
             return;
         }
-        // Whom nobody can read any more cannot be committed to anew: they go with the rest.
-        going.addAll(place.lost());
+        if (!place.lost().isEmpty()) {
+            // With somebody in it whom nobody can read, nothing of it can be proven: all of it goes, and none is
+            // committed to anew.
+            going.addAll(place.lost());
+            IntStream.rangeClosed(1, place.values().size())
+                    .filter(field -> place.values().get(field - 1) != null)
+                    .forEach(going::add);
+        }
         if (place.neededBy() != null
                 && going.stream().anyMatch(field -> isNeeded(place.kinds().get(field - 1)))) {
             if (inTheWay.size() < MAX_IN_THE_WAY) {
@@ -252,6 +274,9 @@ final class ErasureSearch {
         }
         // Committed to anew, what somebody has altered would look as if it had always been so.
         if (place.isAltered()) {
+            if (!choice.isOrdered()) {
+                return;
+            }
             altered = altered == null ? new Altered(place.revision(), place.row()) : altered;
             return;
         }

@@ -52,7 +52,8 @@ final class PersonalPlaces {
 
     private static final String LEAVES = NEEDED + """
             SELECT a.change_set_id, s.revision, a.actor, a.approver, a.salt, s.actor_hash,
-                   (SELECT 'key ' || n.id || ', which they made' FROM needed n WHERE n.created_by = a.change_set_id) AS needed_by,
+                   (SELECT 'key ' || min(n.id) || ', which they made' FROM needed n WHERE n.created_by = a.change_set_id
+                    HAVING count(*) > 0) AS needed_by,
             """ + ERASED_BY.formatted("a.change_set_id", "0") + """
             FROM change_set_actor a JOIN change_set s ON s.id = a.change_set_id
             WHERE a.salt <> '' AND
@@ -134,17 +135,23 @@ final class PersonalPlaces {
                 0,
                 PersonalField.ofLeaf(),
                 people,
-                committed(row, row.getBytes("actor_hash")),
+                committed(row, 0, row.getBytes("actor_hash")),
                 isOne ? 1 : people.size(),
                 Set.of(),
                 row.getString("needed_by"));
     }
 
-    /** To what the log commits there now: since the last erasure to what that left. */
-    private static Commitment committed(ResultSet row, byte[] recorded) throws SQLException {
+    /**
+     * To what the log commits there now: since the last erasure to what that left. The table that leads to its row is not
+     * proven by anything, so the row itself has to name the place.
+     */
+    private static Commitment committed(ResultSet row, int number, byte[] recorded) throws SQLException {
         byte[] salt = row.getBytes("salt");
         byte[] erasedBy = row.getBytes("erased_by");
-        byte[] hash = erasedBy != null && ChangeDecoding.row(erasedBy) instanceof ChangeRow.Erased last
+        byte[] hash = erasedBy != null
+                        && ChangeDecoding.row(erasedBy) instanceof ChangeRow.Erased last
+                        && last.revision() == row.getLong("revision")
+                        && last.number() == number
                 ? last.left().hash()
                 : recorded;
         return new Commitment(salt == null ? new byte[0] : salt, hash);
@@ -173,7 +180,7 @@ final class PersonalPlaces {
                 row.getInt("row_number"),
                 kinds,
                 values,
-                committed(row, decoded.personal().hash()),
+                committed(row, row.getInt("row_number"), decoded.personal().hash()),
                 values.size(),
                 lost,
                 row.getString("needed_by"));

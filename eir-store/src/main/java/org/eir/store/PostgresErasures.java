@@ -109,12 +109,10 @@ public final class PostgresErasures implements Erasures {
                 "erasure: " + subject.text(),
                 ChangeEncoding.erasure(subject.text(), found.others(), reference));
         takeAway(handle, changeSet, search.places());
-        if (subject instanceof OfChange(var revision, var row, var fields)
-                && row == null
-                && fields.contains(PersonalField.REFERENCE)) {
+        if (takesImportReference(subject)) {
             handle.createQuery("SELECT erase_import_reference(:id, :revision)::text")
                     .bind("id", changeSet.id())
-                    .bind("revision", revision)
+                    .bind("revision", ((OfChange) subject).revision())
                     .mapTo(String.class)
                     .one();
         }
@@ -153,10 +151,27 @@ public final class PostgresErasures implements Erasures {
         if (changeSet != 0) {
             statement.bind("id", changeSet);
         }
+        long references = importReferences(handle, subject);
         return statement
                 .map((row, context) ->
-                        new Beside(row.getLong("sightings"), row.getLong("records"), row.getLong("files")))
+                        new Beside(row.getLong("sightings"), row.getLong("records"), row.getLong("files") + references))
                 .one();
+    }
+
+    /** What an import rests on goes with the whole of its change. */
+    private static boolean takesImportReference(Subject subject) {
+        return subject instanceof OfChange(var revision, var row, var fields)
+                && row == null
+                && fields.contains(PersonalField.REFERENCE);
+    }
+
+    private static long importReferences(Handle handle, Subject subject) {
+        return takesImportReference(subject)
+                ? handle.createQuery("SELECT count(*) FROM import WHERE revision = :revision AND reference <> ''")
+                        .bind("revision", ((OfChange) subject).revision())
+                        .mapTo(Long.class)
+                        .one()
+                : 0;
     }
 
     private static Found found(ErasureSearch search, Beside beside) {

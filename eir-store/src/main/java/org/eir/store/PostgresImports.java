@@ -45,7 +45,7 @@ public final class PostgresImports implements Imports {
     private static final String UNFINISHED = """
             (state IN ('receiving', 'applying')
              OR (state = 'awaiting-approval' AND awaits_until < clock_timestamp() - interval '1 day')
-             OR (state = 'previewed' AND (created < clock_timestamp() - interval '24 hours' OR id <= coalesce(
+             OR (state = 'previewed' AND (greatest(created, awaits_until) < clock_timestamp() - interval '24 hours' OR id <= coalesce(
                  (SELECT p.id FROM import p WHERE p.state = 'previewed' ORDER BY p.id DESC OFFSET %d LIMIT 1), 0))))
             """.formatted(OPEN_PREVIEWS);
 

@@ -249,6 +249,30 @@ class PostgresErasuresTest {
     }
 
     @Test
+    void whereSomebodyCannotBeReadNothingIsCommittedToAnew() throws Exception {
+        AddOutcome.Added lock = (AddOutcome.Added) rules.add(rule(List.of(ANNA, BERT)), false, CLERK);
+        rules.withdraw(lock.rule().id(), WithdrawalReason.RECOVERED, null, CLERK);
+        store.asSuperuser("SET session_replication_role = replica; UPDATE subscriber_rule SET note = 'forged';"
+                + "UPDATE subscriber_rule_imsi SET key_id = 99 WHERE position = 2");
+        done(erasures.erase(anna(), ORDER, OFFICER));
+        assertThat(store.count("SELECT count(*) FROM subscriber_rule WHERE note IS NOT NULL OR reference IS NOT NULL"))
+                .isZero();
+        assertThat(store.count("SELECT count(*) FROM subscriber_rule_imsi")).isZero();
+        assertHolds();
+    }
+
+    @Test
+    void anAlteredOrderOfLongAgoIsInNobodysWay() throws Exception {
+        store.approvals.reject(proposed("kim"), "boss", "no");
+        store.asSuperuser(
+                "SET session_replication_role = replica; UPDATE proposal SET operation = 'erase', about = 'forged'");
+        noted("FIR 12/2026", null, null);
+        done(erasures.erase(new OfPerson("clerk"), ORDER, OFFICER));
+        assertThat(store.count("SELECT count(*) FROM proposal WHERE about = 'forged'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatAnErasureLeftIsWhatTheNextOneHasToFind() throws Exception {
         noted("FIR 12/2026", "Müller", "C-77");
         done(erasures.erase(change(1, Set.of(PersonalField.NOTE)), ORDER, OFFICER));
@@ -384,6 +408,13 @@ class PostgresErasuresTest {
         assertThat(store.count("SELECT count(*) FROM import WHERE reference = ''"))
                 .as("though no row of it says the same")
                 .isEqualTo(1);
+        store.asSuperuser("SET session_replication_role = replica; UPDATE import SET reference = 'again.csv'");
+        assertThat(erasures.find(change(revision, NOTED)))
+                .as("though nothing else is left")
+                .isInstanceOfSatisfying(
+                        Outcome.Previewed.class,
+                        preview -> assertThat(preview.found().files()).isEqualTo(1));
+        done(erasures.erase(change(revision, NOTED), ORDER, OFFICER));
         Outcome.Done done = done(erasures.erase(new OfPerson("clerk"), ORDER, OFFICER));
         assertThat(done.found().files()).isEqualTo(1);
         assertThat(store.count("SELECT count(*) FROM import WHERE actor = ''")).isEqualTo(1);

@@ -12,9 +12,14 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.eir.admin.input.Texts;
 import org.eir.admin.input.Words;
+import org.eir.admin.web.Authentication;
+import org.eir.admin.web.Authentication.Identification;
 import org.eir.admin.web.Call;
+import org.eir.admin.web.Calls;
 import org.eir.admin.web.Inputs;
 import org.eir.admin.web.Json;
 import org.eir.admin.web.Problem;
@@ -34,6 +39,8 @@ import org.eir.core.records.Traces;
 import org.eir.core.records.Traces.Trace;
 import org.eir.core.records.Traces.Wanted;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks of a device, a peer or a network element, decoded, as they pass: a stream of lines that ends after a number of
@@ -43,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class TraceResource {
     public static final String PATH = "/api/v1/trace";
 
+    private static final Logger logger = LoggerFactory.getLogger(TraceResource.class);
     private static final MediaType JSON_LINES = MediaType.parse("application/jsonl");
     private static final int MAX_NAME = 255;
     private static final int DEFAULT_LIMIT = 1_000;
@@ -55,12 +63,14 @@ public final class TraceResource {
 
     private final Traces traces;
     private final AccessJournal accesses;
+    private final Authentication authentication;
 
     /**
      * A line.
      *
      * @param count how many checks were wanted and dropped since the line before
-     * @param why what ended it: {@code limit}, {@code time}, or {@code stop} of the node
+     * @param why what ended it: {@code limit}, {@code time}, {@code permission} that was withdrawn, or {@code stop}
+     *     of the node
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Told(
@@ -71,9 +81,11 @@ public final class TraceResource {
 
     private record Bounds(int limit, Duration lifetime, boolean inFull) {}
 
-    public TraceResource(Traces traces, AccessJournal accesses) {
+    /** @param authentication asked again and again: whoever may not see checks any more is shown none */
+    public TraceResource(Traces traces, AccessJournal accesses, Authentication authentication) {
         this.traces = traces;
         this.accesses = accesses;
+        this.authentication = authentication;
     }
 
     /** Answers at once; a line follows with every check. */
@@ -125,17 +137,33 @@ public final class TraceResource {
                 ResponseHeaders.builder(HttpStatus.OK).contentType(JSON_LINES).build());
         call.ctx().clearRequestTimeout();
         // Waits most of the time: none of the threads that others need.
-        Thread.ofVirtual().name("eir-trace").start(() -> write(open.get(), bounds, response));
+        BooleanSupplier may = () -> mayStill(call, bounds);
+        logger.info("{} is shown checks for {} at most", call.actor().name(), bounds.lifetime());
+        Thread.ofVirtual().name("eir-trace").start(() -> write(open.get(), bounds, may, response));
         return response;
     }
 
-    private static void write(Trace trace, Bounds bounds, HttpResponseWriter response) {
+    /** Whether the token is still good for it; while nobody can say, it is. */
+    private boolean mayStill(Call call, Bounds bounds) {
+        String token = Calls.bearerToken(call.ctx().request()).orElse("");
+        CompletableFuture<Identification> found = authentication.identify(token).toCompletableFuture();
+        return !found.isDone()
+                || switch (found.join()) {
+                    case Identification.Known known ->
+                        known.caller().may(Permission.READ_JOURNAL)
+                                && (!bounds.inFull() || known.caller().may(Permission.SEE_SUBSCRIBERS));
+                    case Identification.Unknown _ -> false;
+                    case Identification.Unavailable _ -> true;
+                };
+    }
+
+    private static void write(Trace trace, Bounds bounds, BooleanSupplier may, HttpResponseWriter response) {
         try (trace;
                 OutputStream body = new ResponseBody(response)) {
             line(body, new Told("begin", null, null, null));
-            String why = tell(trace, bounds, body);
+            String why = tell(trace, bounds, may, body);
             line(body, new Told("end", null, null, why));
-        } catch (IOException gone) {
+        } catch (IOException | RuntimeException gone) {
             response.abort(gone);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,13 +172,22 @@ public final class TraceResource {
     }
 
     /** @return what ended it */
-    private static String tell(Trace trace, Bounds bounds, OutputStream body) throws IOException, InterruptedException {
+    private static String tell(Trace trace, Bounds bounds, BooleanSupplier may, OutputStream body)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + bounds.lifetime().toNanos();
+        long asked = System.nanoTime();
         int told = 0;
         while (!trace.isOver()) {
-            long left = end - System.nanoTime();
+            long now = System.nanoTime();
+            long left = end - now;
             if (left <= 0) {
                 return "time";
+            }
+            if (now - asked >= HEARTBEAT.toNanos()) {
+                if (!may.getAsBoolean()) {
+                    return "permission";
+                }
+                asked = now;
             }
             List<CheckRecord> passed = trace.take(HEARTBEAT.toNanos() < left ? HEARTBEAT : Duration.ofNanos(left));
             for (CheckRecord check : passed) {

@@ -204,7 +204,8 @@ public final class Calls {
         };
     }
 
-    private static Optional<String> bearerToken(HttpRequest req) {
+    /** The token that a call carries. */
+    public static Optional<String> bearerToken(HttpRequest req) {
         String header = req.headers().get("authorization", "");
         return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
                 ? Optional.of(header.substring(SCHEME.length()).strip())

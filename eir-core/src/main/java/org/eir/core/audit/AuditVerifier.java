@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.eir.core.audit.AuditTrail.Beside;
 import org.eir.core.audit.AuditTrail.RecordedChange;
 import org.eir.core.audit.Finding.Kind;
+import org.eir.core.change.ChangeKind;
 import org.eir.core.change.Commitment;
 import org.eir.core.change.MerkleRoot;
 import org.eir.core.erasure.PersonalField;
@@ -263,6 +264,8 @@ public final class AuditVerifier implements AuditTrail.Listener {
             found(Kind.ROW_CHANGED, leaf.revision(), row, "its rows are not those that were recorded");
         } else if (suspicion != null) {
             finding = suspicion;
+        } else if (leaf.kind() == ChangeKind.ERASURE && told == 0) {
+            found(Kind.CHANGE_IMPOSSIBLE, leaf.revision(), 0, "erases without an order");
         } else if (lists.unfinished() != 0) {
             found(
                     Kind.CHANGE_IMPOSSIBLE,

@@ -17,7 +17,7 @@ public interface Traces {
     int MAX_WAITING = 1_024;
 
     /**
-     * Which checks; at least one of the three is there.
+     * Which checks; at least one of the three is there. Names are compared without case (RFC 6733 clause 4.3.1).
      *
      * @param device the device asked about
      * @param peer the adjacent node that delivered the question
@@ -32,10 +32,10 @@ public interface Traces {
             return (device == null
                             || request.identity() instanceof Device asked
                                     && asked.imei().equals(device))
-                    && (peer == null || peer.equals(request.peer()))
+                    && (peer == null || peer.equalsIgnoreCase(request.peer()))
                     && (origin == null
-                            || origin.equals(request.origin().host())
-                            || origin.equals(request.origin().realm()));
+                            || origin.equalsIgnoreCase(request.origin().host())
+                            || origin.equalsIgnoreCase(request.origin().realm()));
         }
     }
 

@@ -284,6 +284,7 @@ class AuditVerifierTest {
         Row other = trail.changes.get(2).rows().getFirst();
         misplaced(1, ChangeKind.ENTRIES, erased);
         misplaced(1, ChangeKind.ENTRIES, ordered, erased);
+        misplaced(0, ChangeKind.ERASURE);
         misplaced(1, ChangeKind.ERASURE, erased);
         misplaced(1, ChangeKind.ERASURE, unordered, erased);
         misplaced(2, ChangeKind.ERASURE, ordered, ordered, erased);

@@ -208,7 +208,8 @@ class ChangeEncodingTest {
                         "subscribers-of-device",
                         "subscriber-rules",
                         "audit-export",
-                        "check-records");
+                        "check-records",
+                        "erasure-preview");
     }
 
     @Test

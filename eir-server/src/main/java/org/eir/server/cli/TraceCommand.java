@@ -103,6 +103,7 @@ final class TraceCommand extends NodeCommand {
                 console.note(
                         switch (told.path("why").asText()) {
                             case "limit" -> "That were as many as were asked for; --limit shows more.";
+                            case "permission" -> "You may not see checks any more.";
                             case "time" -> "The time is over; --seconds waits longer.";
                             default -> "The node stops.";
                         });
