@@ -109,10 +109,11 @@ public final class PostgresErasures implements Erasures {
                 "erasure: " + subject.text(),
                 ChangeEncoding.erasure(subject.text(), found.others(), reference));
         takeAway(handle, changeSet, search.places());
-        if (takesImportReference(subject)) {
+        long whole = wholeRevision(subject);
+        if (whole != 0) {
             handle.createQuery("SELECT erase_import_reference(:id, :revision)::text")
                     .bind("id", changeSet.id())
-                    .bind("revision", ((OfChange) subject).revision())
+                    .bind("revision", whole)
                     .mapTo(String.class)
                     .one();
         }
@@ -151,27 +152,27 @@ public final class PostgresErasures implements Erasures {
         if (changeSet != 0) {
             statement.bind("id", changeSet);
         }
-        long references = importReferences(handle, subject);
+        long references = importReferences(handle, wholeRevision(subject));
         return statement
                 .map((row, context) ->
                         new Beside(row.getLong("sightings"), row.getLong("records"), row.getLong("files") + references))
                 .one();
     }
 
-    /** What an import rests on goes with the whole of its change. */
-    private static boolean takesImportReference(Subject subject) {
+    /** The change whose references go as a whole, and with them what its import rests on; 0 where none does. */
+    private static long wholeRevision(Subject subject) {
         return subject instanceof OfChange(var revision, var row, var fields)
-                && row == null
-                && fields.contains(PersonalField.REFERENCE);
+                        && row == null
+                        && fields.contains(PersonalField.REFERENCE)
+                ? revision
+                : 0;
     }
 
-    private static long importReferences(Handle handle, Subject subject) {
-        return takesImportReference(subject)
-                ? handle.createQuery("SELECT count(*) FROM import WHERE revision = :revision AND reference <> ''")
-                        .bind("revision", ((OfChange) subject).revision())
-                        .mapTo(Long.class)
-                        .one()
-                : 0;
+    private static long importReferences(Handle handle, long revision) {
+        return handle.createQuery("SELECT count(*) FROM import WHERE revision = :revision AND reference <> ''")
+                .bind("revision", revision)
+                .mapTo(Long.class)
+                .one();
     }
 
     private static Found found(ErasureSearch search, Beside beside) {

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -213,9 +214,8 @@ public final class TraceResource {
 
     private static void line(OutputStream body, Told told) throws IOException {
         byte[] json = Json.bytes(told);
-        byte[] line = new byte[json.length + 1];
-        System.arraycopy(json, 0, line, 0, json.length);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
-        body.write(line, 0, line.length);
+        body.write(line);
     }
 }

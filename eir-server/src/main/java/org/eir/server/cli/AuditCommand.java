@@ -52,9 +52,7 @@ final class AuditCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            if (limit < 1) {
-                throw CommandFailure.wrongUsage("--limit " + limit + " shows nothing: it is 1 or more.");
-            }
+            Given.requireLimit(limit);
             ArrayNode events = Console.JSON.createArrayNode();
             TreeMap<String, String> query = new TreeMap<>();
             boolean more = true;

@@ -174,9 +174,7 @@ final class EraseCommand extends NodeCommand {
 
         @Override
         protected int ask(RegisterClient register) throws CommandFailure {
-            if (limit < 1) {
-                throw CommandFailure.wrongUsage("--limit " + limit + " shows nothing: it is 1 or more.");
-            }
+            Given.requireLimit(limit);
             if (revision != null) {
                 one(register.get(PATH + "/" + revision, Map.of()));
                 return 0;

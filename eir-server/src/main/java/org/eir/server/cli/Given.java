@@ -19,4 +19,11 @@ final class Given {
             query.put(name, value);
         }
     }
+
+    /** Refuses a {@code --limit} that would show nothing, as if there were nothing. */
+    static void requireLimit(int limit) throws CommandFailure {
+        if (limit < 1) {
+            throw CommandFailure.wrongUsage("--limit " + limit + " shows nothing: it is 1 or more.");
+        }
+    }
 }
